@@ -1,0 +1,1 @@
+"""Dateline: crawl, extract, archive and search the world's news."""

@@ -1,0 +1,1 @@
+"""Records in, rows out; the only room that changes archive.db."""

@@ -1,0 +1,323 @@
+"""The tables of archive.db: every column commented, every change a migration that never changes.
+
+Times are RFC 3339 text in UTC ("2026-11-22T18:50:33Z", fractions of a second dropped). URLs in
+key columns are canonical (`scraper.urls.canonical_url`). Lists and maps are JSON text.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("dateline")
+
+# What FTS5 counts as a letter of a token: letters, numbers, private use, and marks, without which
+# Indic vowel signs would split words. Measured: Hindi precision .75 without Mn and Mc, 1.0 with.
+TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+
+TABLES = """
+CREATE TABLE archive_info ( -- Facts about this file itself
+    key TEXT PRIMARY KEY,   -- Name of the fact, such as segmenter_version
+    value TEXT NOT NULL     -- Its value
+);
+
+CREATE TABLE outlets (               -- The publishers whose articles are archived
+    slug TEXT PRIMARY KEY,           -- Short name: the spider's name, or the site of an undeclared outlet
+    name TEXT NOT NULL,              -- Name as readers know it
+    country TEXT,                    -- Newsroom's country, ISO 3166-1 alpha-2
+    languages TEXT NOT NULL,         -- JSON list of BCP 47 tags, main one first
+    timezone TEXT NOT NULL,          -- IANA zone of dates printed without one
+    homepage TEXT NOT NULL,          -- Front page
+    is_declared INTEGER NOT NULL,    -- 1 if declared in spiders/, 0 if archived from addresses given by hand
+    added_at TEXT NOT NULL           -- When this archive first crawled the outlet
+);
+CREATE INDEX idx_outlets_country ON outlets (country);
+CREATE INDEX idx_outlets_name ON outlets (name);
+
+CREATE TABLE listings (                                  -- Documents that list an outlet's articles
+    id INTEGER PRIMARY KEY,                              -- Number of the listing
+    url TEXT NOT NULL UNIQUE,                            -- Address asked
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Whose listing it is
+    kind TEXT NOT NULL,                                  -- feed, news_sitemap or section
+    etag TEXT,                                           -- Validator for the next conditional request
+    last_modified TEXT,                                  -- Validator for the next conditional request
+    checked_at TEXT,                                     -- When it was last asked
+    changed_at TEXT,                                     -- When it last came with new content
+    status INTEGER,                                      -- HTTP status of the last answer, NULL if none came
+    candidate_count INTEGER NOT NULL DEFAULT 0,          -- Articles it listed when last read
+    problem TEXT                                         -- Why it could not be read last time, NULL if it could
+);
+CREATE INDEX idx_listings_outlet ON listings (outlet);
+CREATE INDEX idx_listings_checked_at ON listings (checked_at);
+
+CREATE TABLE crawl_runs (                                -- One execution of one spider, with counts that add up
+    id INTEGER PRIMARY KEY,                              -- Number of the run
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Outlet crawled
+    started_at TEXT NOT NULL,                            -- When it began
+    ended_at TEXT,                                       -- When it ended, NULL while it runs
+    outcome TEXT NOT NULL,                               -- running, done, failed or interrupted
+    reason TEXT,                                         -- Why it failed or was interrupted
+    pid INTEGER NOT NULL,                                -- Process that runs it
+    version TEXT NOT NULL,                               -- Version of Dateline
+    listings INTEGER NOT NULL DEFAULT 0,                 -- Listings asked
+    candidates INTEGER NOT NULL DEFAULT 0,               -- Different articles they offered
+    resumed INTEGER NOT NULL DEFAULT 0,                  -- Articles taken up besides: left by earlier runs, or due for another look
+    known INTEGER NOT NULL DEFAULT 0,                    -- Of these, already settled and not due
+    deferred INTEGER NOT NULL DEFAULT 0,                 -- Of these, left for a later run
+    fetched INTEGER NOT NULL DEFAULT 0,                  -- Of these, asked from the outlet
+    not_modified INTEGER NOT NULL DEFAULT 0,             -- Of the fetched: answered 304
+    new INTEGER NOT NULL DEFAULT 0,                      -- Of the fetched: new articles
+    revised INTEGER NOT NULL DEFAULT 0,                  -- Of the fetched: new revisions of known articles
+    unchanged INTEGER NOT NULL DEFAULT 0,                -- Of the fetched: known articles, text unchanged
+    no_article INTEGER NOT NULL DEFAULT 0,               -- Of the fetched: pages that are no article
+    quarantined INTEGER NOT NULL DEFAULT 0,              -- Of the fetched: pages extraction could not digest
+    gone INTEGER NOT NULL DEFAULT 0,                     -- Of the fetched: answered 404 or 410
+    failed INTEGER NOT NULL DEFAULT 0,                   -- Of the fetched: no usable answer
+    failures TEXT NOT NULL DEFAULT '{}'                  -- JSON map from reason to count, for failed and for listings
+);
+CREATE INDEX idx_crawl_runs_outlet ON crawl_runs (outlet, started_at);
+CREATE INDEX idx_crawl_runs_started_at ON crawl_runs (started_at);
+CREATE INDEX idx_crawl_runs_outcome ON crawl_runs (outcome);
+
+CREATE TABLE captures (                                  -- Fetched responses, kept raw in WARC files (ISO 28500)
+    id INTEGER PRIMARY KEY,                              -- Number of the capture
+    url TEXT NOT NULL,                                   -- Final address, as answered
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Outlet crawled
+    crawl_run INTEGER REFERENCES crawl_runs (id),        -- Run that fetched it
+    captured_at TEXT NOT NULL,                           -- When it was received
+    status INTEGER NOT NULL,                             -- HTTP status
+    content_type TEXT,                                   -- Content-Type as sent
+    body_bytes INTEGER NOT NULL,                         -- Size of the payload, decompressed
+    sha256 TEXT NOT NULL,                                -- Digest of the payload, decompressed, hexadecimal
+    etag TEXT,                                           -- Validator for conditional requests
+    last_modified TEXT,                                  -- Validator for conditional requests
+    rights TEXT NOT NULL DEFAULT '{}',                   -- JSON map of machine-readable preferences sent along: X-Robots-Tag, tdm-reservation, Content-Usage
+    warc_file TEXT NOT NULL,                             -- File name below the captures directory
+    warc_offset INTEGER NOT NULL,                        -- First byte of the record
+    warc_bytes INTEGER NOT NULL,                         -- Length of the record
+    revisit_of INTEGER REFERENCES captures (id),         -- Earlier capture that holds the same payload
+    UNIQUE (url, captured_at, sha256)
+);
+CREATE INDEX idx_captures_outlet ON captures (outlet, captured_at);
+CREATE INDEX idx_captures_captured_at ON captures (captured_at);
+CREATE INDEX idx_captures_crawl_run ON captures (crawl_run);
+CREATE INDEX idx_captures_revisit_of ON captures (revisit_of);
+CREATE INDEX idx_captures_sha256 ON captures (sha256);
+
+CREATE TABLE articles (                                  -- One record per article: its latest text
+    id INTEGER PRIMARY KEY,                              -- Number of the article
+    url TEXT NOT NULL UNIQUE,                            -- Canonical URL
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Who published it
+    section TEXT NOT NULL DEFAULT '',                    -- Section as the outlet names it
+    title TEXT NOT NULL,                                 -- Headline
+    description TEXT NOT NULL DEFAULT '',                -- Summary the outlet gives
+    byline TEXT NOT NULL DEFAULT '',                     -- Credit as printed
+    body TEXT NOT NULL,                                  -- Text, paragraphs separated by a blank line
+    language TEXT NOT NULL DEFAULT '',                   -- BCP 47 tag
+    country TEXT,                                        -- The outlet's country, ISO 3166-1 alpha-2
+    published_at TEXT,                                   -- When the outlet says it was published, UTC
+    modified_at TEXT,                                    -- When the outlet says it was last changed, UTC
+    captured_at TEXT NOT NULL,                           -- When we first captured it
+    checked_at TEXT NOT NULL,                            -- When we last looked at it
+    next_check_at TEXT,                                  -- When it is due for another look, NULL for never
+    gone_at TEXT,                                        -- When the outlet was first seen to have removed it
+    word_count INTEGER NOT NULL DEFAULT 0,               -- Words in the body; in scripts without spaces, characters
+    image_url TEXT NOT NULL DEFAULT '',                  -- Lead image
+    image_caption TEXT NOT NULL DEFAULT '',              -- Its caption
+    is_paywalled INTEGER,                                -- 1 if the outlet says the full text is for subscribers, 0 if not, NULL if it does not say
+    revision_count INTEGER NOT NULL DEFAULT 1,           -- Revisions stored, the first included
+    capture INTEGER REFERENCES captures (id),            -- Capture the present text came from
+    content_hash TEXT NOT NULL,                          -- Digest of the normalised title, byline and body
+    evidence TEXT NOT NULL DEFAULT '{}',                 -- JSON map from field to where it was found, and for times to the text found
+    month TEXT GENERATED ALWAYS AS (substr(COALESCE(published_at, captured_at), 1, 7)) VIRTUAL -- Month of publication, of capture where unknown
+);
+CREATE INDEX idx_articles_published_at ON articles (published_at);
+CREATE INDEX idx_articles_modified_at ON articles (modified_at);
+CREATE INDEX idx_articles_captured_at ON articles (captured_at);
+CREATE INDEX idx_articles_checked_at ON articles (checked_at);
+CREATE INDEX idx_articles_next_check_at ON articles (outlet, next_check_at);
+CREATE INDEX idx_articles_gone_at ON articles (gone_at);
+CREATE INDEX idx_articles_outlet ON articles (outlet, published_at);
+CREATE INDEX idx_articles_language ON articles (language, published_at);
+CREATE INDEX idx_articles_country ON articles (country, published_at);
+CREATE INDEX idx_articles_section ON articles (section, published_at);
+CREATE INDEX idx_articles_month ON articles (month);
+CREATE INDEX idx_articles_month_language ON articles (month, language);
+CREATE INDEX idx_articles_month_outlet ON articles (month, outlet);
+CREATE INDEX idx_articles_word_count ON articles (word_count);
+CREATE INDEX idx_articles_revision_count ON articles (revision_count);
+CREATE INDEX idx_articles_is_paywalled ON articles (is_paywalled);
+CREATE INDEX idx_articles_capture ON articles (capture);
+CREATE INDEX idx_articles_title ON articles (title);
+
+CREATE TABLE candidates (                                -- Articles that listings offered, and what became of each
+    url TEXT PRIMARY KEY,                                -- Canonical URL of the offer
+    link TEXT NOT NULL,                                  -- Address as offered, which is asked
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Whose listing offered it
+    listing INTEGER REFERENCES listings (id),            -- Listing that offered it first, NULL for addresses given by hand
+    title TEXT NOT NULL DEFAULT '',                      -- Headline the listing gave
+    byline TEXT NOT NULL DEFAULT '',                     -- Credit the listing gave
+    published_at TEXT,                                   -- Time the listing gave
+    modified_at TEXT,                                    -- Time of change the listing gave
+    section TEXT NOT NULL DEFAULT '',                    -- Section the listing gave
+    language TEXT NOT NULL DEFAULT '',                   -- Language the listing gave
+    description TEXT NOT NULL DEFAULT '',                -- Summary the listing gave
+    found_at TEXT NOT NULL,                              -- When it was first offered
+    state TEXT NOT NULL,                                 -- waiting (to be fetched), settled, or failed (given up)
+    outcome TEXT,                                        -- What came of the last fetch: new, revised, unchanged, no_article, quarantined, gone, or a failure
+    tries INTEGER NOT NULL DEFAULT 0,                    -- Fetches that failed so far
+    retry_at TEXT,                                       -- Not to be asked before
+    settled_at TEXT,                                     -- When it was settled or given up
+    article INTEGER REFERENCES articles (id)             -- Article it led to
+);
+CREATE INDEX idx_candidates_waiting ON candidates (outlet, state, retry_at);
+CREATE INDEX idx_candidates_listing ON candidates (listing);
+CREATE INDEX idx_candidates_article ON candidates (article);
+CREATE INDEX idx_candidates_found_at ON candidates (found_at);
+CREATE INDEX idx_candidates_outcome ON candidates (outcome);
+
+CREATE TABLE article_urls (                              -- Every address that led to an article
+    url TEXT PRIMARY KEY,                                -- The address
+    article INTEGER NOT NULL REFERENCES articles (id),   -- The article
+    kind TEXT NOT NULL,                                  -- canonical, final (after redirects) or offered (by a listing)
+    seen_at TEXT NOT NULL                                -- When it first led there
+);
+CREATE INDEX idx_article_urls_article ON article_urls (article);
+CREATE INDEX idx_article_urls_seen_at ON article_urls (seen_at);
+
+CREATE TABLE revisions (                                 -- An article's text as of one capture, the first and each that differs
+    id INTEGER PRIMARY KEY,                              -- Number of the revision
+    article INTEGER NOT NULL REFERENCES articles (id),   -- The article
+    number INTEGER NOT NULL,                             -- 1 for the first text, then counting up
+    captured_at TEXT NOT NULL,                           -- When this text was captured
+    modified_at TEXT,                                    -- When the outlet says it changed, UTC
+    title TEXT NOT NULL,                                 -- Headline then
+    byline TEXT NOT NULL,                                -- Credit then
+    body TEXT NOT NULL,                                  -- Text then
+    changed TEXT NOT NULL,                               -- JSON list of the fields that differ from the revision before: title, byline, body
+    capture INTEGER REFERENCES captures (id),            -- Capture it came from
+    content_hash TEXT NOT NULL,                          -- Digest of the normalised title, byline and body
+    UNIQUE (article, number)
+);
+CREATE INDEX idx_revisions_captured_at ON revisions (captured_at);
+CREATE INDEX idx_revisions_capture ON revisions (capture);
+
+CREATE TABLE authors (                                   -- Persons and organisations named in bylines
+    id INTEGER PRIMARY KEY,                              -- Number of the author
+    name TEXT NOT NULL UNIQUE                            -- Bare name as printed
+);
+
+CREATE TABLE article_authors (                           -- Who is named in which article's byline
+    article INTEGER NOT NULL REFERENCES articles (id),   -- The article
+    author INTEGER NOT NULL REFERENCES authors (id),     -- The author
+    position INTEGER NOT NULL,                           -- Place in the byline, from 1
+    PRIMARY KEY (article, author)
+);
+CREATE INDEX idx_article_authors_author ON article_authors (author);
+
+CREATE TABLE tags (                                      -- Topics as outlets name them
+    id INTEGER PRIMARY KEY,                              -- Number of the tag
+    name TEXT NOT NULL UNIQUE                            -- The topic
+);
+
+CREATE TABLE article_tags (                              -- Which article carries which tag
+    article INTEGER NOT NULL REFERENCES articles (id),   -- The article
+    tag INTEGER NOT NULL REFERENCES tags (id),           -- The tag
+    PRIMARY KEY (article, tag)
+);
+CREATE INDEX idx_article_tags_tag ON article_tags (tag);
+
+CREATE TABLE quarantine (                                -- Captures that extraction could not digest, and why
+    id INTEGER PRIMARY KEY,                              -- Number of the entry
+    url TEXT NOT NULL,                                   -- Canonical URL of the page
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Outlet crawled
+    capture INTEGER NOT NULL UNIQUE REFERENCES captures (id), -- The raw page
+    crawl_run INTEGER REFERENCES crawl_runs (id),        -- Run that met it
+    quarantined_at TEXT NOT NULL,                        -- When
+    reason TEXT NOT NULL,                                -- Why, in a few words
+    detail TEXT NOT NULL                                 -- Traceback or other evidence
+);
+CREATE INDEX idx_quarantine_outlet ON quarantine (outlet);
+CREATE INDEX idx_quarantine_crawl_run ON quarantine (crawl_run);
+CREATE INDEX idx_quarantine_quarantined_at ON quarantine (quarantined_at);
+CREATE INDEX idx_quarantine_reason ON quarantine (reason);
+
+CREATE TABLE monthly_counts (                            -- Articles by month, outlet and language, kept in step for charts
+    month TEXT NOT NULL,                                 -- Month of publication, of capture where unknown
+    outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Outlet
+    language TEXT NOT NULL,                              -- BCP 47 tag
+    article_count INTEGER NOT NULL,                      -- Articles in the archive
+    PRIMARY KEY (month, outlet, language)
+);
+CREATE INDEX idx_monthly_counts_outlet ON monthly_counts (outlet);
+CREATE INDEX idx_monthly_counts_language ON monthly_counts (language);
+"""
+
+SEARCH = f"""
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    title, body, author, description, outlet, lang, country, date,
+    content='articles', content_rowid='id', tokenize="{TOKENIZER}"
+);
+INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(8.0, 1.0, 2.0, 2.0, 0, 0, 0, 0)');
+"""
+
+FTS_COLUMNS = "title, body, author, description, outlet, lang, country, date"
+
+
+def fts_values(row: str) -> str:
+    """Return the SQL that turns an articles row (`new`, `old` or a table) into its search row."""
+    return (
+        f"fts_segment({row}.title), fts_segment({row}.body), fts_segment({row}.byline), "
+        f"fts_segment({row}.description), fts_segment({row}.outlet), fts_language({row}.language), "
+        f"fts_country({row}.country), fts_date(COALESCE({row}.published_at, {row}.captured_at))"
+    )
+
+
+SEARCHED = "title, body, byline, description, outlet, language, country, published_at, captured_at"
+COUNTED = "outlet, language, published_at, captured_at"
+
+TRIGGERS = f"""
+CREATE TRIGGER articles_search_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts (rowid, {FTS_COLUMNS}) VALUES (new.id, {fts_values("new")});
+END;
+CREATE TRIGGER articles_search_delete AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, {FTS_COLUMNS})
+    VALUES ('delete', old.id, {fts_values("old")});
+END;
+CREATE TRIGGER articles_search_update AFTER UPDATE OF {SEARCHED} ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, {FTS_COLUMNS})
+    VALUES ('delete', old.id, {fts_values("old")});
+    INSERT INTO articles_fts (rowid, {FTS_COLUMNS}) VALUES (new.id, {fts_values("new")});
+END;
+CREATE TRIGGER articles_count_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO monthly_counts VALUES (new.month, new.outlet, new.language, 1)
+    ON CONFLICT DO UPDATE SET article_count = article_count + 1;
+END;
+CREATE TRIGGER articles_count_delete AFTER DELETE ON articles BEGIN
+    UPDATE monthly_counts SET article_count = article_count - 1
+    WHERE (month, outlet, language) = (old.month, old.outlet, old.language);
+END;
+CREATE TRIGGER articles_count_update AFTER UPDATE OF {COUNTED} ON articles BEGIN
+    UPDATE monthly_counts SET article_count = article_count - 1
+    WHERE (month, outlet, language) = (old.month, old.outlet, old.language);
+    INSERT INTO monthly_counts VALUES (new.month, new.outlet, new.language, 1)
+    ON CONFLICT DO UPDATE SET article_count = article_count + 1;
+END;
+"""
+
+
+def statements(script: str) -> list[str]:
+    """Split a script of this module into statements; a trigger, which ends in END, stays whole."""
+    found, current = [], ""
+    for line in script.strip().splitlines():
+        current += line + "\n"
+        code = line.split("--")[0].rstrip()
+        whole = code == "END;" if current.startswith("CREATE TRIGGER") else code.endswith(";")
+        if whole:
+            found.append(current.strip())
+            current = ""
+    return found
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Create everything an archive holds."""
+    for statement in statements(TABLES) + statements(SEARCH) + statements(TRIGGERS):
+        db.execute(statement)

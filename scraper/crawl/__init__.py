@@ -1,0 +1,1 @@
+"""Scrapy at work: listings asked, articles fetched, runs logged."""

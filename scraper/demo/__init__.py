@@ -1,0 +1,1 @@
+"""An invented news world on loopback; imports nothing of ours."""

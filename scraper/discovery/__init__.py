@@ -1,0 +1,1 @@
+"""Bytes of one listing in, Candidates out; pure."""

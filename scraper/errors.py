@@ -1,0 +1,150 @@
+"""Every error of ours, under one base; each says what was met, what was expected, what to do."""
+
+
+class ScraperError(Exception):
+    """The base of all errors raised on purpose in this project."""
+
+
+class NotAnArticle(ScraperError, ValueError):
+    """The page is readable but no article: a section, a stub, a consent wall, an error page."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url} is no article: {self.reason}"
+
+
+class PageUnreadable(ScraperError, ValueError):
+    """The bytes could not be turned into a page: no text, unknown encoding, broken beyond repair."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url} cannot be read: {self.reason}"
+
+
+class ListingUnreadable(ScraperError, ValueError):
+    """A feed, sitemap or section page could not be parsed at all."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"the listing {self.url} cannot be read: {self.reason}"
+
+
+class PageTooCostly(ScraperError):
+    """A page killed its worker: it ran past the time limit, the memory limit, or crashed it."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url} cost a worker: {self.reason}"
+
+
+class BadDeclaration(ScraperError, TypeError):
+    """An outlet's class in `spiders/` says something that cannot be; raised at import."""
+
+    def __init__(self, outlet: str, problem: str) -> None:
+        super().__init__(outlet, problem)
+        self.outlet = outlet
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.problem}"
+
+
+class AddressRefused(ScraperError, PermissionError):
+    """A request would reach a private address, an unusual port or a scheme other than http(s)."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url} is not asked: {self.reason}"
+
+
+class ContactMissing(ScraperError):
+    """The real web is about to be crawled and no contact address is set."""
+
+    def __str__(self) -> str:
+        return (
+            "no contact address is set, and publishers must be able to reach whoever crawls them: "
+            "set DATELINE_CONTACT to a URL or mail address, "
+            "for example DATELINE_CONTACT=https://example.org/about-our-crawler"
+        )
+
+
+class ArchiveBusy(ScraperError):
+    """Another process is writing to this archive."""
+
+    def __init__(self, path: str, holder: str) -> None:
+        super().__init__(path, holder)
+        self.path = path
+        self.holder = holder
+
+    def __str__(self) -> str:
+        return f"{self.path} is being written by {self.holder}; wait for it to end, or stop it"
+
+
+class ArchiveTooNew(ScraperError):
+    """The file was written by a later version of Dateline."""
+
+    def __init__(self, path: str, unknown: str) -> None:
+        super().__init__(path, unknown)
+        self.path = path
+        self.unknown = unknown
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by a newer Dateline (it has {self.unknown}); "
+            "upgrade Dateline, or use another file"
+        )
+
+
+class ArchiveMissing(ScraperError, FileNotFoundError):
+    """There is no archive at the given path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"there is no archive at {self.path}: crawl first (dateline crawl), or give --db"
+
+
+class ArchiveUnreadable(ScraperError):
+    """The file is no archive, or is damaged."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path} cannot be read as an archive: {self.reason}"
+
+
+class CaptureUnreadable(ScraperError):
+    """A raw capture is missing from its WARC file or does not match its digest."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"a capture in {self.path} cannot be read: {self.reason}"

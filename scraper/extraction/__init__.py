@@ -1,0 +1,1 @@
+"""One Capture in, one Article out; pure and picklable."""

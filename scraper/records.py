@@ -1,0 +1,222 @@
+"""The records that travel between rooms: immutable, picklable, and trusted once made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher: its name, where its newsroom is, what it writes in.
+
+    Args:
+        name: as readers know it, in its own script.
+        country: ISO 3166-1 alpha-2 code of the newsroom.
+        languages: BCP 47 tags, the main one first.
+        timezone: IANA name; the clock of dates printed without a zone.
+        homepage: https URL of the front page.
+    """
+
+    name: str
+    country: str
+    languages: tuple[str, ...]
+    timezone: str = "UTC"
+    homepage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A URL that a listing offers, with what the listing said of it; nothing is fetched yet.
+
+    `url` is absolute and safely escaped, else as the listing wrote it: it is what will be asked
+    (the crawl derives the canonical URL from it); `listing` is the URL of the listing. Times are
+    aware. None and "" mean that the listing did not say.
+    """
+
+    url: str
+    listing: str = ""
+    title: str = ""
+    byline: str = ""
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    section: str = ""
+    language: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one listing document held, newest first where it says so.
+
+    `indexes` are further sitemaps named by a sitemap index; `skipped` counts entries that were
+    broken, foreign or beyond the bound.
+    """
+
+    url: str
+    kind: str
+    candidates: tuple[Candidate, ...] = ()
+    indexes: tuple[str, ...] = ()
+    title: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a page before reading it: an outlet's selectors, its clock, its listing.
+
+    Selectors are CSS, plain strings so that they travel to the worker pool. An outlet's
+    declaration gives selectors only; the crawl fills in the rest.
+
+    Args:
+        title, byline, published, body: selectors of the elements that hold these fields.
+        drop: selectors of elements to remove before the body is read.
+        timezone: IANA zone of dates printed without one; "" when unknown.
+        languages: BCP 47 tags the outlet declares, main first.
+        site_name: the outlet's name, to be cut from the end of titles and out of bylines.
+        candidate: what the listing said of this page.
+    """
+
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    body: str = ""
+    drop: tuple[str, ...] = ()
+    timezone: str = ""
+    languages: tuple[str, ...] = ()
+    site_name: str = ""
+    candidate: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One HTTP response kept raw.
+
+    Args:
+        url: the final URL, after redirects.
+        body: the payload, content encoding (gzip and the like) already undone.
+        headers: response headers; look them up through `header`.
+        captured_at: when we received it, aware.
+        status: HTTP status code.
+        requested_url: what was asked first, "" when it is `url`.
+    """
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    captured_at: datetime = field(default_factory=_now)
+    status: int = 200
+    requested_url: str = ""
+
+    def header(self, name: str) -> str:
+        """Return a response header's value whatever its case, "" when absent.
+
+        >>> Capture("https://example.org/", b"", {"ETag": "x"}).header("etag")
+        'x'
+        """
+        wanted = name.lower()
+        return next((v for k, v in self.headers.items() if k.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The credit as printed, and the persons or organisations in it, in order."""
+
+    text: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The extracted record of one page.
+
+    `url` is the canonical URL as far as the page alone can tell. `body` has paragraphs separated
+    by a blank line. `provenance` names, for each field found, the source that won ("json-ld",
+    "meta og:title", ...); `evidence` keeps the raw text behind the times, zone included. Text
+    fields are "" when the page has none; times and predicates None when it does not say.
+    """
+
+    url: str
+    title: str
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    section: str = ""
+    language: str = ""
+    body: str = ""
+    description: str = ""
+    image_url: str = ""
+    image_caption: str = ""
+    tags: tuple[str, ...] = ()
+    is_paywalled: bool | None = None
+    word_count: int = 0
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlRun:
+    """One execution of one spider: what was asked and what came of it.
+
+    The counts add up: ``candidates + resumed == known + deferred + fetched`` and
+    ``fetched == not_modified + new + revised + unchanged + no_article + quarantined + gone
+    + failed``. `failures` says how many failed by reason (robots, timeout, HTTP 503, ...).
+    """
+
+    outlet: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = "running"
+    reason: str = ""
+    listings: int = 0
+    candidates: int = 0
+    resumed: int = 0
+    known: int = 0
+    deferred: int = 0
+    fetched: int = 0
+    not_modified: int = 0
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    no_article: int = 0
+    quarantined: int = 0
+    gone: int = 0
+    failed: int = 0
+    failures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the archive knows of one address that a crawl may ask.
+
+    `url` is canonical, `link` what is asked. `state` is "waiting" (offered, not settled),
+    "settled" or "failed" (given up). `article` is the row it led to, if any; `next_check_at` when
+    that article is due for another look; `etag` and `last_modified` are the validators of its
+    last capture. `candidate` holds what listings said.
+    """
+
+    url: str
+    link: str
+    outlet: str
+    state: str = "waiting"
+    tries: int = 0
+    retry_at: datetime | None = None
+    article: int | None = None
+    next_check_at: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    candidate: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A capture on its way into the archive: which crawl fetched it, and what it was asked as."""
+
+    outlet: str
+    crawl_run: int | None
+    standing: Standing
+    capture: Capture

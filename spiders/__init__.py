@@ -1,0 +1,1 @@
+"""Declared outlets, one small file per country; Scrapy finds every class in here."""
