@@ -18,7 +18,7 @@ class NotAnArticle(ScraperError, ValueError):
 
 
 class PageUnreadable(ScraperError, ValueError):
-    """The bytes could not be turned into a page: no text, unknown encoding, broken beyond repair."""
+    """The bytes could not be turned into a page: no text, unknown encoding, beyond repair."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, reason)

@@ -12,7 +12,7 @@ PATH_MAX_SEGMENTS = 20  # Heritrix's bound on path depth
 SEGMENT_MAX_REPEATS = 2  # Heritrix's bound on a path segment repeating itself
 
 # Query parameters that never tell two articles apart. Seen in the wild: utm_* everywhere, cmp
-# (CBC), ref (Der Standard), at_* (BBC), xtor and ns_* (French broadcasters), smid (NYT), wt_mc (German).
+# (CBC), ref (Der Standard), at_* (BBC), xtor and ns_* (French broadcasters), smid (NYT).
 # Not here: id, k (Jiji), p, article, news_id, page, lang and the like, which carry identity.
 TRACKING = re.compile(
     r"^(?:utm_\w+|at_(?:medium|campaign|format|link\w*|ptr_name|bbc_team)|ns_\w+|xtor|wt[_.]\w+|mc_[ce]id"
