@@ -253,7 +253,7 @@ CREATE INDEX idx_monthly_counts_language ON monthly_counts (language);
 SEARCH = f"""
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     title, body, author, description, outlet, lang, country, date,
-    content='articles', content_rowid='id', tokenize="{TOKENIZER}"
+    content="articles", content_rowid="id", tokenize="{TOKENIZER}"
 );
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(8.0, 1.0, 2.0, 2.0, 0, 0, 0, 0)');
 """

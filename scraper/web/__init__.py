@@ -1,0 +1,67 @@
+"""The Datasette plugin: search that understands every script, and pages to read articles on.
+
+It only SELECTs, and does nothing at all beside files that are no archives of ours.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+
+from scraper.archive.search import register
+from scraper.web.archives import archive_names, is_archive, is_known, remember
+from scraper.web.article_page import show_article
+from scraper.web.cells import cell
+from scraper.web.headers import with_headers
+from scraper.web.search_page import show_search
+
+PLUGIN = "dateline-archive"  # the distribution's name, under which Datasette serves static/
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Register our SQL functions, last so that our escape_fts replaces Datasette's."""
+    if is_archive(conn):
+        remember(datasette, database)
+        register(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Add the pages to search and to read."""
+    return [(r"^/-/search$", show_search), (r"^/-/article/(?P<id>[0-9]{1,18})$", show_article)]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def menu_links(datasette: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+    """Put the search into Datasette's menu."""
+
+    async def links() -> list[dict[str, str]]:
+        found = {"href": str(datasette.urls.path("/-/search")), "label": "Search articles"}
+        return [found] if await archive_names(datasette) else []
+
+    return links
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Tell templates which archives are open, so that base.html can show its search box."""
+
+    async def variables() -> dict[str, Any]:
+        static = datasette.urls.static_plugins(PLUGIN, "")
+        return {"dateline_archives": await archive_names(datasette), "dateline_static": str(static)}
+
+    return variables
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(row: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Make long and marked cells of an archive readable."""
+    return cell(datasette, database, table, column, row) if is_known(datasette, database) else None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Send headers that keep stored text from ever running."""
+    return lambda app: with_headers(app, datasette)

@@ -1,0 +1,203 @@
+"""The page /-/article/<id>: one article to read, with its evidence, its edits and its way home."""
+
+import asyncio
+import json
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import Response
+
+from scraper.archive.search import Statement
+from scraper.web.archives import archive_names, open_archive, read
+from scraper.web.differences import Changed, changed_paragraphs, changed_words
+from scraper.web.names import country_name, language_name
+from scraper.web.typography import (
+    direction,
+    language_tag,
+    marked_html,
+    moment,
+    paragraphs,
+    safe_link,
+)
+
+BODY_MAX_CHARS = 300_000  # shown; the whole text is in the JSON
+REVISION_MAX_CHARS = 100_000  # of each revision's text, compared
+REVISIONS_MAX = 20  # latest shown
+# Texts compared on one page, both sides counted: 200,000 cost 1.3 s at worst (two words shuffled),
+# 0.1 s as a rule. Older revisions beyond this are named, not compared.
+COMPARED_MAX_CHARS = 400_000
+NAMES_MAX = 50  # authors, tags and addresses shown
+COUNTED_IN_CHARACTERS = ("ja", "zh", "th", "lo", "km", "my")  # their length, as extraction counts
+TIMES = (
+    ("published_at", "Published"),
+    ("modified_at", "Changed by the outlet"),
+    ("captured_at", "First captured"),
+    ("checked_at", "Last looked at"),
+    ("gone_at", "Removed by the outlet"),
+)
+
+ARTICLE = f"""
+SELECT
+    a.id, a.url, a.outlet, COALESCE(o.name, a.outlet) AS outlet_name, a.section, a.title, a.byline,
+    a.language, a.country, a.published_at, a.modified_at, a.captured_at, a.checked_at, a.gone_at,
+    a.word_count, a.image_url, a.image_caption, a.is_paywalled, a.revision_count, a.evidence,
+    a.capture, c.warc_file, c.warc_offset, c.sha256, c.captured_at AS text_captured_at,
+    length(a.body) > {BODY_MAX_CHARS} AS is_cut,
+    search_highlight(a.title, :query) AS headline,
+    search_highlight(a.description, :query) AS description,
+    search_highlight(substr(a.body, 1, {BODY_MAX_CHARS}), :query) AS body
+FROM articles AS a
+LEFT JOIN outlets AS o ON o.slug = a.outlet
+LEFT JOIN captures AS c ON c.id = a.capture
+WHERE a.id = :id"""
+AUTHORS = f"""
+SELECT n.name FROM article_authors AS l JOIN authors AS n ON n.id = l.author
+WHERE l.article = :id ORDER BY l.position LIMIT {NAMES_MAX}"""
+TAGS = f"""
+SELECT n.id, n.name FROM article_tags AS l JOIN tags AS n ON n.id = l.tag
+WHERE l.article = :id ORDER BY n.name LIMIT {NAMES_MAX}"""
+ADDRESSES = f"""
+SELECT url, kind, seen_at FROM article_urls WHERE article = :id ORDER BY seen_at, url
+LIMIT {NAMES_MAX}"""
+REVISIONS = f"""
+SELECT id, number, captured_at, modified_at, title, byline,
+    substr(body, 1, {REVISION_MAX_CHARS}) AS body
+FROM revisions WHERE article = :id ORDER BY number DESC LIMIT {REVISIONS_MAX + 1}"""
+
+
+async def show_article(datasette: Any, request: Any) -> Response:
+    """Answer GET /-/article/<id>; ?q= highlights a query's terms."""
+    db = await open_archive(datasette, request)
+    params: dict[str, str | int] = {"id": int(request.url_vars["id"])}
+    query = request.args.get("q") or ""
+    articles = await read(db, (ARTICLE, params | {"query": query}))
+    if not articles:
+        missing = {"number": params["id"], "database": db.name}
+        html = await datasette.render_template("dateline_missing.html", missing, request=request)
+        return Response.html(html, status=404)
+    authors, tags, addresses, revisions = await asyncio.gather(
+        *(_listed(db, (sql, params)) for sql in (AUTHORS, TAGS, ADDRESSES, REVISIONS))
+    )
+    article = dict(articles[0])
+    first = next(iter(await archive_names(datasette)))
+    database = "" if db.name == first else db.name
+    context = {
+        "article": article,
+        "query": query,
+        "text": _text(article),
+        "times": _times(article),
+        "authors": [_search_link(datasette, database, "author", row["name"]) for row in authors],
+        "tags": [row["name"] for row in tags],
+        "addresses": [dict(row) | {"link": safe_link(row["url"])} for row in addresses],
+        "evidence": _evidence(article["evidence"]),
+        "revisions": await asyncio.to_thread(_edits, [dict(row) for row in revisions]),
+        "database": db.name,
+        "links": _links(datasette, db.name, database, article, query),
+    }
+    html = await datasette.render_template("dateline_article.html", context, request=request)
+    return Response.html(html)
+
+
+async def _listed(db: Any, statement: Statement) -> list[Any]:
+    return await read(db, statement) or []
+
+
+def _text(article: dict[str, Any]) -> dict[str, Any]:
+    """Return the texts as safe HTML with marks, and how they are to be set."""
+    return {
+        "headline": marked_html(article["headline"] or article["url"]),
+        "description": marked_html(article["description"]),
+        "paragraphs": [marked_html(part) for part in paragraphs(article["body"])],
+        "lang": language_tag(article["language"]),
+        "dir": direction(article["language"]),
+        "language": language_name(article["language"]),
+        "unit": "characters" if article["language"][:2] in COUNTED_IN_CHARACTERS else "words",
+        "country": country_name(article["country"] or ""),
+    }
+
+
+def _times(article: dict[str, Any]) -> list[dict[str, str]]:
+    evidence = dict(_evidence(article["evidence"]))
+    return [
+        {"label": label, "iso": iso, "words": moment(iso), "evidence": evidence.get(name, "")}
+        for name, label in TIMES
+        if (iso := article[name])
+    ]
+
+
+def _evidence(text: str) -> list[tuple[str, str]]:
+    """Return the stored evidence as pairs of field and words; none if it is no JSON map.
+
+    >>> _evidence('{"title": "json-ld", "published_at": {"from": "json-ld", "text": "2024"}}')
+    [('title', 'json-ld'), ('published_at', 'json-ld: 2024')]
+    """
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return [(str(k), _words(v)) for k, v in stored.items()] if isinstance(stored, dict) else []
+
+
+def _words(value: object) -> str:
+    values = value.values() if isinstance(value, dict) else value
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        return str(values)
+    return ": ".join(str(part) for part in values)
+
+
+def _edits(revisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Compare each revision with the one before it, latest first; the first has no changes."""
+    edits, compared = [], 0
+    for new, old in zip_longest(revisions, revisions[1:]):
+        if old is None and new["number"] > 1:
+            break  # read only so that the one after it could be compared
+        compared += len(new["body"]) + len(old["body"]) if old else 0
+        is_affordable = compared <= COMPARED_MAX_CHARS
+        edits.append({
+            "number": new["number"],
+            "iso": new["captured_at"],
+            "moment": moment(new["captured_at"]),
+            "changes": _changes(old, new, is_affordable) if old else [],
+        })  # fmt: skip
+    return edits
+
+
+def _changes(
+    old: dict[str, Any], new: dict[str, Any], is_affordable: bool
+) -> list[tuple[str, tuple[Changed, ...]]]:
+    """List what differs by field; a text not compared has no paragraphs."""
+    changes: list[tuple[str, tuple[Changed, ...]]] = []
+    for name, label in (("title", "Headline"), ("byline", "Byline")):
+        if old[name] != new[name]:
+            changes.append((label, (changed_words(old[name], new[name]),)))
+    if old["body"] != new["body"]:
+        found = changed_paragraphs(old["body"], new["body"]) if is_affordable else ()
+        changes.append(("Text", found))
+    return changes
+
+
+def _search_link(datasette: Any, database: str, name: str, value: str) -> dict[str, str]:
+    phrase = value.replace('"', " ")
+    query = urlencode({"q": f'{name}:"{phrase}"'} | ({"db": database} if database else {}))
+    return {"name": value, "link": f"{datasette.urls.path('/-/search')}?{query}"}
+
+
+def _links(
+    datasette: Any, name: str, database: str, article: dict[str, Any], query: str
+) -> dict[str, str]:
+    number = str(article["id"])
+    about = {"q": query, "db": database}
+    outlet = {"outlet": article["outlet"], "db": database}
+    search = datasette.urls.path("/-/search")
+    return {
+        "original": safe_link(article["url"]),
+        "row": str(datasette.urls.row(name, "articles", number)),
+        "json": str(datasette.urls.row(name, "articles", number, format="json"))
+        + "?_shape=objects",
+        "back": f"{search}?{urlencode({k: v for k, v in about.items() if v})}",
+        "outlet": f"{search}?{urlencode({k: v for k, v in outlet.items() if v})}",
+        "capture": str(datasette.urls.row(name, "captures", str(article["capture"])))
+        if article["capture"] is not None
+        else "",
+    }
