@@ -65,6 +65,20 @@ class BadDeclaration(ScraperError, TypeError):
         return f"{self.outlet}: {self.problem}"
 
 
+class UnknownOutlet(ScraperError, LookupError):
+    """No outlet of this name is declared."""
+
+    def __init__(self, outlet: str, near: tuple[str, ...]) -> None:
+        super().__init__(outlet, near)
+        self.outlet = outlet
+        self.near = near
+
+    def __str__(self) -> str:
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else ""
+        known = "dateline outlets list shows those that are declared"
+        return f"there is no outlet {self.outlet!r}: {hint or known}"
+
+
 class AddressRefused(ScraperError, PermissionError):
     """A request would reach a private address, an unusual port or a scheme other than http(s)."""
 
@@ -112,6 +126,22 @@ class ArchiveTooNew(ScraperError):
         return (
             f"{self.path} was written by a newer Dateline (it has {self.unknown}); "
             "upgrade Dateline, or use another file"
+        )
+
+
+class IndexOutdated(ScraperError):
+    """The file's search index was made by another version of the segmenter."""
+
+    def __init__(self, path: str, found: str, expected: str) -> None:
+        super().__init__(path, found, expected)
+        self.path = path
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return (
+            f"the search index of {self.path} was made by segmenter {self.found or 'unknown'} and "
+            f"this is {self.expected}: run dateline reindex --db {self.path}"
         )
 
 

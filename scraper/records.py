@@ -46,6 +46,7 @@ class Candidate:
     section: str = ""
     language: str = ""
     description: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,10 @@ class Standing:
     """What the archive knows of one address that a crawl may ask.
 
     `url` is canonical, `link` what is asked. `state` is "waiting" (offered, not settled),
-    "settled" or "failed" (given up). `article` is the row it led to, if any; `next_check_at` when
-    that article is due for another look; `etag` and `last_modified` are the validators of its
-    last capture. `candidate` holds what listings said.
+    "settled" or "failed" (given up). `article` is the row it led to, if any: `since` when it was
+    published (captured, if that is unknown), `next_check_at` when it is due for another look,
+    `etag` and `last_modified` the validators of its last capture. `candidate` holds what listings
+    said.
     """
 
     url: str
@@ -206,6 +208,7 @@ class Standing:
     tries: int = 0
     retry_at: datetime | None = None
     article: int | None = None
+    since: datetime | None = None
     next_check_at: datetime | None = None
     etag: str = ""
     last_modified: str = ""
@@ -220,3 +223,17 @@ class Delivery:
     crawl_run: int | None
     standing: Standing
     capture: Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """An address that was asked, or was to be asked, and gave no usable answer.
+
+    `reason` is short and countable ("HTTP 503", "robots.txt forbids it", "timeout"). `retry_at` is
+    the earliest time for another try, None for the next crawl; `is_final` means no other try.
+    """
+
+    standing: Standing
+    reason: str
+    retry_at: datetime | None = None
+    is_final: bool = False
