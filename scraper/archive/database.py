@@ -1,0 +1,213 @@
+"""Opens archive.db, for its one writer or for readers, and keeps its schema and index current."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from scraper.archive import search
+from scraper.archive.schema import FTS_COLUMNS, fts_values, migrations
+from scraper.errors import ArchiveMissing, ArchiveTooNew, ArchiveUnreadable, IndexOutdated
+
+BUSY_TIMEOUT_SECONDS = 10
+WAL_MAX_BYTES = 64 * 2**20  # what the log is cut back to once it has been copied into the archive
+STATEMENTS_CACHED = 256  # prepared statements kept per connection
+ANALYSIS_ROWS = 1000  # index rows that PRAGMA optimize looks at, per index
+
+SEGMENTER = str(search.SEGMENTER_VERSION)
+
+
+def open_writer(path: Path | str, *, is_reindexing: bool = False) -> sqlite3.Connection:
+    """Open an archive for writing, creating it if absent and its schema brought up to date.
+
+    The connection is in autocommit mode: transactions are begun by hand (`scraper.archive.writer`
+    does). A file that has to be migrated is copied beside itself first. WAL with synchronous=FULL:
+    what is committed survives a power cut.
+
+    Args:
+        path: the archive's file; its folder must exist.
+        is_reindexing: accept an index of another segmenter, because it is about to be rebuilt.
+
+    Raises:
+        ArchiveTooNew: the file has migrations that this version does not know.
+        ArchiveUnreadable: the file is damaged, no database, or a database of something else.
+        IndexOutdated: the search index was made by another segmenter.
+    """
+    with _reading(path):
+        connection = _connect(Path(path))
+        try:
+            db = Database(connection, recursive_triggers=False, execute_plugins=False)
+            _check_kind(db, path)  # before the file's journal mode is changed
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA journal_size_limit = {WAL_MAX_BYTES}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _migrate(db, Path(path))
+            if not is_reindexing:
+                _check_index(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_reader(path: Path | str) -> sqlite3.Connection:
+    """Open an archive that nothing of this connection can change.
+
+    Raises:
+        ArchiveMissing: there is no file.
+        ArchiveUnreadable: the file is damaged, no database, or a database of something else.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ArchiveMissing(str(path))
+    with _reading(path):
+        connection = _connect(path, "mode=ro")
+        try:
+            db = Database(connection, recursive_triggers=False, execute_plugins=False)
+            if not migrations.applied(db):
+                raise ArchiveUnreadable(str(path), "it is a database without an archive's tables")
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def checkpoint(connection: sqlite3.Connection, *, wait_seconds: float = 0.5) -> int:
+    """Copy the write-ahead log into the archive and empty it; return pages left in the log.
+
+    Waits for readers no longer than `wait_seconds`, and never fails because of them: what they
+    still need stays in the log until the next time.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {round(wait_seconds * 1000)}")
+    try:
+        row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return -1
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
+    is_blocked, in_log, copied = row
+    return int(in_log) - int(copied) if is_blocked else 0
+
+
+def optimise(connection: sqlite3.Connection) -> None:
+    """Refresh the statistics SQLite plans queries with, where they have aged."""
+    connection.execute(f"PRAGMA analysis_limit = {ANALYSIS_ROWS}")
+    connection.execute("PRAGMA optimize")
+
+
+def rebuild_index(connection: sqlite3.Connection) -> int:
+    """Make search rows and monthly counts anew from the articles; return the number of articles.
+
+    One transaction: readers see the old index until the new one is whole.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+        connection.execute(
+            f"INSERT INTO articles_fts (rowid, {FTS_COLUMNS}) "
+            f"SELECT id, {fts_values('articles')} FROM articles ORDER BY id"
+        )
+        connection.execute("DELETE FROM monthly_counts")
+        connection.execute(
+            "INSERT INTO monthly_counts (month, outlet, language, article_count) "
+            "SELECT month, outlet, language, COUNT(*) FROM articles GROUP BY 1, 2, 3"
+        )
+        _stamp(connection)
+        (count,) = connection.execute("SELECT COUNT(*) FROM articles").fetchone()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return int(count)
+
+
+def index_segmenter(connection: sqlite3.Connection) -> str:
+    """Return the version of the segmenter that made the search index, "" if it is not noted."""
+    row = connection.execute(
+        "SELECT value FROM archive_info WHERE key = 'segmenter_version'"
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def _connect(path: Path, query: str = "") -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{query}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS_CACHED,
+    )
+    connection.row_factory = sqlite3.Row
+    search.register(connection)
+    return connection
+
+
+@contextlib.contextmanager
+def _reading(path: Path | str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        reason = str(error)
+        if reason == "unable to open database file" and not Path(path).parent.is_dir():
+            reason = f"the folder {Path(path).parent} does not exist"
+        raise ArchiveUnreadable(str(path), reason) from error
+
+
+def _check_kind(db: Database, path: Path | str) -> None:
+    applied = {migration.name for migration in migrations.applied(db)}
+    with Database(memory=True) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
+    if applied - known:
+        raise ArchiveTooNew(str(path), ", ".join(sorted(applied - known)))
+    if not applied and db.table_names():
+        raise ArchiveUnreadable(str(path), "it is a database of something else")
+
+
+def _migrate(db: Database, path: Path) -> None:
+    pending = migrations.pending(db)
+    if not pending:
+        return
+    if migrations.applied(db):
+        _back_up(db.conn, path.with_name(f"{path.name}.before-{pending[0].name}"))
+    db.conn.execute("BEGIN IMMEDIATE")  # all migrations together; sqlite-utils nests in it
+    try:
+        is_new = not migrations.applied(db)  # unless another process was first
+        migrations.apply(db)
+        if is_new:
+            _stamp(db.conn)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    copy = sqlite3.connect(unfinished)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(target)
+
+
+def _stamp(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO archive_info (key, value) VALUES ('segmenter_version', ?) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (SEGMENTER,),
+    )
+
+
+def _check_index(connection: sqlite3.Connection, path: Path | str) -> None:
+    found = index_segmenter(connection)
+    if found != SEGMENTER:
+        raise IndexOutdated(str(path), found, SEGMENTER)

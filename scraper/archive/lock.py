@@ -1,0 +1,102 @@
+"""One writer process per archive: a lock that says who holds it and dies with its holder."""
+
+import fcntl
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from scraper.archive.values import time_text
+from scraper.errors import ArchiveBusy
+
+NOTE_MAX_BYTES = 4096  # of the holder's note that a refused process reads
+PURPOSE_MAX_CHARS = 200
+
+
+class ArchiveLock:
+    """The right to write to one archive, held by at most one process.
+
+    flock(2) on `<archive>.lock`, so the kernel releases it however the holder ends, kill -9
+    included. The file stays behind: removing it would let two processes lock two files of one
+    name. Forked children let go of it, so that workers who outlive their parent hold nothing.
+    """
+
+    def __init__(self, path: Path | str, purpose: str) -> None:
+        """Prepare a lock on the archive at `path`; `purpose` is told to whoever is refused."""
+        self.path = Path(path)
+        self.purpose = purpose
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock at once.
+
+        Raises:
+            ArchiveBusy: another process, or another lock of this one, holds it.
+        """
+        if self._descriptor is not None:
+            raise ArchiveBusy(str(self.path), f"process {os.getpid()} ({self.purpose})")
+        name = self.path.with_name(self.path.name + ".lock")
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _holder(os.pread(descriptor, NOTE_MAX_BYTES, 0))
+            os.close(descriptor)
+            raise ArchiveBusy(str(self.path), holder) from None
+        note = {
+            "pid": os.getpid(),
+            "purpose": self.purpose[:PURPOSE_MAX_CHARS],
+            "since": time_text(datetime.now(UTC)),
+        }
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(note).encode(), 0)
+        self._descriptor = descriptor
+        _held.add(self)
+
+    def release(self) -> None:
+        """Let the lock go; does nothing when it is not held."""
+        if self._descriptor is None:
+            return
+        os.ftruncate(self._descriptor, 0)
+        fcntl.flock(self._descriptor, fcntl.LOCK_UN)  # closing would not do beside a fresh fork
+        os.close(self._descriptor)
+        self._descriptor = None
+        _held.discard(self)
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+_held: set[ArchiveLock] = set()
+
+
+def _let_go_in_child() -> None:
+    for lock in list(_held):
+        if lock._descriptor is not None:
+            os.close(lock._descriptor)
+            lock._descriptor = None
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go_in_child)
+
+
+def _holder(note: bytes) -> str:
+    try:
+        found: Any = json.loads(note)
+        since = datetime.fromisoformat(found["since"])
+        day = "" if since.date() == datetime.now(UTC).date() else f"{since:%Y-%m-%d} "
+        return f"process {found['pid']} ({found['purpose']}, since {day}{since:%H:%M} UTC)"
+    except (ValueError, TypeError, KeyError):
+        return "another process"

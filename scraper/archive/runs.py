@@ -1,0 +1,134 @@
+"""Crawl runs and the outlets they crawl."""
+
+import json
+import os
+import sqlite3
+from datetime import datetime
+
+from scraper.archive.values import json_text, read_time, safe_text, time_text, time_text_or_none
+from scraper.archive.writer import Archive
+from scraper.records import CrawlRun, Outlet
+
+COUNTS = (
+    "listings",
+    "candidates",
+    "resumed",
+    "known",
+    "deferred",
+    "fetched",
+    "not_modified",
+    "new",
+    "revised",
+    "unchanged",
+    "no_article",
+    "quarantined",
+    "gone",
+    "failed",
+)
+REASON_MAX_CHARS = 500
+FAILURES_MAX = 200  # different reasons kept of one run
+
+
+def open_run(
+    archive: Archive,
+    slug: str,
+    outlet: Outlet,
+    *,
+    is_declared: bool,
+    started_at: datetime,
+    version: str,
+) -> int:
+    """Note that a crawl of an outlet begins; return the run's number.
+
+    The outlet's row is written or brought up to date. Runs of dead processes are closed as
+    interrupted, at the time of their last capture.
+    """
+    _write_outlet(archive, slug, outlet, is_declared=is_declared, added_at=started_at)
+    _close_dead_runs(archive)
+    cursor = archive.connection.execute(
+        "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
+        "VALUES (?, ?, 'running', ?, ?)",
+        (slug, time_text(started_at), os.getpid(), version),
+    )
+    assert cursor.lastrowid is not None
+    archive.open_runs.add(cursor.lastrowid)
+    return cursor.lastrowid
+
+
+def save_run(archive: Archive, run_id: int, run: CrawlRun) -> None:
+    """Write a run's counts as they stand, and its end once it has one."""
+    failures = dict(sorted(run.failures.items(), key=lambda item: -item[1])[:FAILURES_MAX])
+    values = {
+        "ended_at": time_text_or_none(run.ended_at),
+        "outcome": run.outcome,
+        "reason": safe_text(run.reason[:REASON_MAX_CHARS]) or None,
+        **{name: getattr(run, name) for name in COUNTS},
+        "failures": safe_text(json_text(failures)),
+    }
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    archive.connection.execute(
+        f"UPDATE crawl_runs SET {columns} WHERE id = :id", {**values, "id": run_id}
+    )
+
+
+def recent_runs(
+    connection: sqlite3.Connection, *, outlet: str = "", limit: int = 20
+) -> list[tuple[int, CrawlRun]]:
+    """Return runs with their numbers, newest first; of one outlet if given."""
+    rows = connection.execute(
+        "SELECT * FROM crawl_runs WHERE (:outlet = '' OR outlet = :outlet) "
+        "ORDER BY started_at DESC, id DESC LIMIT :limit",
+        {"outlet": outlet, "limit": limit},
+    )
+    return [(row["id"], _run(row)) for row in rows]
+
+
+def _run(row: sqlite3.Row) -> CrawlRun:
+    started_at = read_time(row["started_at"])
+    assert started_at is not None
+    return CrawlRun(
+        outlet=row["outlet"],
+        started_at=started_at,
+        ended_at=read_time(row["ended_at"]),
+        outcome=row["outcome"],
+        reason=row["reason"] or "",
+        **{name: row[name] for name in COUNTS},
+        failures=json.loads(row["failures"]),
+    )
+
+
+def _write_outlet(
+    archive: Archive, slug: str, outlet: Outlet, *, is_declared: bool, added_at: datetime
+) -> None:
+    archive.connection.execute(
+        "INSERT INTO outlets (slug, name, country, languages, timezone, homepage, is_declared, "
+        "added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET "
+        "name = excluded.name, country = excluded.country, languages = excluded.languages, "
+        "timezone = excluded.timezone, homepage = excluded.homepage, "
+        "is_declared = excluded.is_declared",
+        (
+            slug,
+            safe_text(outlet.name),
+            outlet.country or None,
+            json_text(outlet.languages),
+            outlet.timezone,
+            outlet.homepage,
+            int(is_declared),
+            time_text(added_at),
+        ),
+    )
+
+
+def _close_dead_runs(archive: Archive) -> None:
+    running = archive.connection.execute(
+        "SELECT id, pid, started_at FROM crawl_runs WHERE outcome = 'running'"
+    ).fetchall()
+    for row in running:
+        if row["id"] in archive.open_runs:
+            continue
+        archive.connection.execute(
+            "UPDATE crawl_runs SET outcome = 'interrupted', reason = ?, ended_at = COALESCE("
+            "(SELECT MAX(captured_at) FROM captures WHERE crawl_run = crawl_runs.id "
+            "AND captured_at >= crawl_runs.started_at), started_at) WHERE id = ?",
+            (f"process {row['pid']} ended without closing it", row["id"]),
+        )

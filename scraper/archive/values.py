@@ -1,0 +1,51 @@
+"""How values look in the tables: times, JSON and text that SQLite can hold."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL ends text inside SQLite; surrogates alone
+
+
+def time_text(moment: datetime) -> str:
+    """Return an aware time as RFC 3339 text in UTC, fractions of a second dropped.
+
+    >>> time_text(datetime.fromisoformat("2026-11-22T20:50:33.9+02:00"))
+    '2026-11-22T18:50:33Z'
+    """
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def time_text_or_none(moment: datetime | None) -> str | None:
+    """Return `time_text` of a time, None for None."""
+    return None if moment is None else time_text(moment)
+
+
+def read_time(text: str | None) -> datetime | None:
+    """Return the aware time that a column holds, None for NULL.
+
+    >>> read_time("2026-11-22T18:50:33Z").isoformat()
+    '2026-11-22T18:50:33+00:00'
+    """
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def safe_text(text: str) -> str:
+    r"""Return text with U+FFFD in place of what UTF-8 and SQLite cannot hold.
+
+    Feeds carry such characters as JSON escapes and character references.
+
+    >>> safe_text("a\ud83db\x00") == "a\ufffdb\ufffd"
+    True
+    """
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def json_text(value: Any) -> str:
+    """Return a map or list as JSON text: compact, keys sorted, letters kept.
+
+    >>> json_text({"b": "ü", "a": 1})
+    '{"a":1,"b":"ü"}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,31 @@
+"""Makes the search index and the monthly counts of an archive anew from its articles."""
+
+from pathlib import Path
+
+from scraper.archive.database import checkpoint, open_writer, optimise, rebuild_index
+from scraper.archive.lock import ArchiveLock
+from scraper.errors import ArchiveMissing
+
+
+def reindex(path: Path | str) -> int:
+    """Rebuild in one transaction; return the number of articles indexed.
+
+    Readers go on with the old index until the new one is whole. Needed when the segmenter has
+    changed, and after changes by programs that know nothing of our triggers.
+
+    Raises:
+        ArchiveMissing: there is no file.
+        ArchiveBusy: another process is writing to it.
+        ArchiveTooNew, ArchiveUnreadable: see `open_writer`.
+    """
+    if not Path(path).exists():
+        raise ArchiveMissing(str(path))
+    with ArchiveLock(path, "reindex"):
+        connection = open_writer(path, is_reindexing=True)
+        try:
+            count = rebuild_index(connection)
+            optimise(connection)
+            checkpoint(connection)
+        finally:
+            connection.close()
+    return count
