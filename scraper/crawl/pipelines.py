@@ -1,0 +1,150 @@
+"""Two stations an item passes: extracted in the pool, then stored; counted when committed."""
+
+import asyncio
+import logging
+import traceback
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from scraper.archive import articles, candidates
+from scraper.crawl.errands import extract_page
+from scraper.crawl.revisits import next_check
+from scraper.crawl.runlog import RunLog
+from scraper.crawl.session import CrawlSession
+from scraper.errors import NotAnArticle, PageTooCostly, PageUnreadable
+from scraper.records import Article, Delivery, Hints, Outlet, Setback
+from scraper.urls import same_site
+
+logger = logging.getLogger(__name__)
+
+RETRY_DELAY = timedelta(minutes=15)  # before the second try; doubled for each further one
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A delivery with what extraction made of it: an article, or why there is none."""
+
+    delivery: Delivery
+    article: Article | None = None
+    no_article: str = ""
+    problem: str = ""
+    detail: str = ""
+
+
+class ExtractPipeline:
+    """Hands captures to the worker pool and waits; the reactor itself parses nothing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.session = CrawlSession.of(crawler.settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it, as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_item(self, item: Any) -> Any:
+        """Turn a delivered page into an Extracted; pass other items on."""
+        if not isinstance(item, Delivery) or item.capture.status != 200:
+            return item
+        asked, found = item.standing.link, item.capture.url
+        spider: Any = self.crawler.spider
+        if not (same_site(asked, found) or spider.owns(found)):
+            return Extracted(item, no_article=f"redirected to another site: {found}")
+        hints = self._hints(item)
+        try:
+            future = self.session.pool.submit(found, extract_page, item.capture, hints)
+            return Extracted(item, article=await asyncio.wrap_future(future))
+        except NotAnArticle as error:
+            return Extracted(item, no_article=error.reason)
+        except (PageUnreadable, PageTooCostly) as error:
+            return Extracted(item, problem=error.reason, detail=str(error))
+        except Exception as error:  # an edge: a fault in extraction costs one page, with its trace
+            logger.exception("%s: extraction failed at %s", item.outlet, found)
+            detail = "".join(traceback.format_exception(error))
+            return Extracted(item, problem=f"{type(error).__name__}: {error}", detail=detail)
+
+    def _hints(self, item: Delivery) -> Hints:
+        spider: Any = self.crawler.spider
+        outlet: Outlet = spider.outlet
+        hints: Hints = spider.hints
+        return replace(
+            hints,
+            timezone=outlet.timezone,
+            languages=outlet.languages,
+            site_name=outlet.name,
+            candidate=item.standing.candidate,
+        )
+
+
+class StorePipeline:
+    """Hands everything to the archive's writer, and counts it once it is committed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.session = CrawlSession.of(crawler.settings)
+        self.tries = crawler.settings.getint("DATELINE_TRIES")
+        runlog = crawler.get_extension(RunLog)
+        assert runlog is not None
+        self.runlog = runlog
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it, as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_item(self, item: Any) -> Any:
+        """Store one item; what cannot be stored is a failure of the run, never a crash."""
+        try:
+            outcome = await self._store(item)
+        except Exception as error:  # an edge: the disk is full, the archive is damaged
+            logger.exception("storing failed")
+            self.runlog.count("failed", reason=f"not stored: {type(error).__name__}")
+            return item
+        if isinstance(item, Setback):
+            self.runlog.count("failed", reason=item.reason)
+        else:
+            self.runlog.count(outcome)
+        return item
+
+    async def _store(self, item: Any) -> str:
+        if isinstance(item, Extracted):
+            return await self._store_page(item)
+        if isinstance(item, Setback):
+            await self._submit(candidates.fail, item.standing, item.reason, **self._another(item))
+            return "failed"
+        if item.capture.status in (404, 410):
+            await self._submit(articles.store_gone, item)
+            return "gone"
+        checked_at = item.capture.captured_at
+        due = next_check(item.standing.since, checked_at)
+        await self._submit(articles.store_not_modified, item.standing, checked_at, due)
+        return "not_modified"
+
+    async def _store_page(self, page: Extracted) -> str:
+        delivery = page.delivery
+        published_at = page.article.published_at if page.article is not None else None
+        due = next_check(published_at or delivery.standing.since, delivery.capture.captured_at)
+        if page.article is not None:
+            stored = await self._submit(articles.store_article, delivery, page.article, due)
+            return str(stored.outcome)
+        if page.problem:
+            logger.warning(
+                "%s: %s quarantined: %s", delivery.outlet, delivery.capture.url, page.problem
+            )
+            await self._submit(articles.store_quarantine, delivery, page.problem, page.detail, due)
+            return "quarantined"
+        await self._submit(articles.store_no_article, delivery, page.no_article, due)
+        return "no_article"
+
+    def _another(self, item: Setback) -> dict[str, Any]:
+        now = datetime.now(UTC)
+        tries = item.standing.tries + 1
+        give_up = item.is_final or tries >= self.tries
+        retry_at = item.retry_at or now + RETRY_DELAY * 2 ** min(tries - 1, 10)
+        return {"retry_at": None if give_up else retry_at, "give_up": give_up, "now": now}
+
+    async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
+        return await asyncio.wrap_future(self.session.writer.submit(operation, *args, **kwargs))

@@ -1,0 +1,133 @@
+"""How fast a host is asked: AutoThrottle, never faster than Crawl-delay, silent on Retry-After."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+
+BUSY = frozenset({429, 503})
+LONGEST_ABSENCE = 30 * 86400.0  # seconds; who asks for more is asked again after a month
+AWAY = "asked to come back later"
+SMALLEST_DELAY = 0.001  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+class HostClosed(IgnoreRequest):
+    """The host asked us to stay away for longer than this run should wait."""
+
+    def __init__(self, reason: str, until: datetime) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
+def retry_after_seconds(value: str, now: datetime) -> float | None:
+    """Return the wait a Retry-After header asks for, in seconds (RFC 9110 section 10.2.3).
+
+    >>> retry_after_seconds("120", datetime(2026, 1, 1, tzinfo=UTC))
+    120.0
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+class PoliteThrottle(AutoThrottle):
+    """AutoThrottle that keeps each host's Crawl-delay as its lower bound."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.minimum: dict[str, float] = {}
+        self.longest = crawler.settings.getfloat("DATELINE_CRAWL_DELAY_MAX")
+        self.agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        if crawler.settings.getlist("DATELINE_REPLAY"):
+            raise NotConfigured
+        try:
+            super().__init__(crawler)
+        except NotConfigured:  # a fixed delay was chosen; Crawl-delay is kept all the same
+            self.crawler = crawler
+        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(self._queued, signal=signals.request_reached_downloader)
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        delay = robotparser.crawl_delay(self.agent)
+        if delay is not None and delay > 0:
+            host = urlparse_cached(request).hostname or ""
+            self.minimum[host] = min(delay, self.longest)
+
+    def _queued(self, request: Request, spider: Spider) -> None:
+        key, slot = self._get_slot(request, spider)
+        if key is None or slot is None:
+            return
+        # Without any delay Scrapy 2.19 starts all that waits at once, whatever the concurrency.
+        slot.delay = max(slot.delay, SMALLEST_DELAY)
+        if slot.delay < self.minimum.get(key, 0.0):
+            slot.delay = self.minimum[key]
+            slot.jitter = 0.0  # half a Crawl-delay would break it
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency, response)
+        host = urlparse_cached(response).hostname or ""
+        slot.delay = max(slot.delay, self.minimum.get(host, 0.0))
+
+
+class RetryAfterMiddleware(RetryMiddleware):
+    """Scrapy's retries, and Retry-After: the whole host stays silent for as long as it asks."""
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self.longest = settings.getfloat("DATELINE_RETRY_AFTER_MAX")
+        self.closed: dict[str, datetime] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it, as Scrapy asks."""
+        middleware = super().from_crawler(crawler)
+        # This signal comes before the host's next request is sent; process_response comes after.
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse what a closed host would be asked."""
+        until = self.closed.get(urlparse_cached(request).hostname or "")
+        if until is not None:
+            raise HostClosed(AWAY, until)
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Hold the host on 429 and 503 with Retry-After."""
+        if response.status in BUSY and (asked := response.headers.get("Retry-After")):
+            now = datetime.now(UTC)
+            seconds = retry_after_seconds(asked.decode("latin-1"), now)
+            if seconds is not None:
+                self._hold(request, seconds, now)
+
+    def _hold(self, request: Request, seconds: float, now: datetime) -> None:
+        host = urlparse_cached(request).hostname or ""
+        assert self.crawler.engine is not None
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host))
+        if seconds > self.longest:
+            until = now + timedelta(seconds=min(seconds, LONGEST_ABSENCE))
+            logger.warning("%s asks us to stay away until %s", host, until.isoformat())
+            self.closed[host] = until
+            while slot is not None and slot.queue:  # what already waits for its turn
+                _, waiting = slot.queue.popleft()
+                waiting.errback(Failure(HostClosed(AWAY, until)))
+        elif slot is not None:
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds)

@@ -1,0 +1,158 @@
+"""What commands show: live progress and tables on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from scraper.archive.search import Hit
+from scraper.records import CrawlRun
+
+LIVE_ROWS = 20  # outlets shown at once; finished ones scroll away above
+PLAIN_WIDTH = 200  # columns when the output is no terminal
+
+Row = Sequence[object]
+
+
+def console() -> Console:
+    """Return a console on standard output; plain and wide when that is no terminal."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, width=PLAIN_WIDTH, no_color=True, soft_wrap=True)
+
+
+def say(message: str) -> None:
+    """Print a line for a person, on standard output."""
+    console().print(Text(message))
+
+
+def complain(message: str) -> None:
+    """Print an error for a person, on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"dateline: {message}"))
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print rows under headings; tab-separated lines when the output is no terminal."""
+    if not sys.stdout.isatty():
+        print("\t".join(headings))
+        for row in rows:
+            print("\t".join(" ".join(str(cell).split()) for cell in row))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, heading in enumerate(headings):
+        numeric = rows and all(isinstance(row[number], int) for row in rows)
+        table.add_column(heading, justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_hits(
+    hits: Sequence[Hit], total: int, notes: Sequence[str], marks: tuple[str, str]
+) -> None:
+    """Print search hits with the matches bold, in brackets where there is no colour."""
+    out = console()
+    for note in notes:
+        out.print(Text(f"note: {note}", style="dim"))
+    for hit in hits:
+        out.print(Text("• ") + marked(hit.headline, marks))
+        facts = (hit.outlet_name, hit.published_at or "undated", hit.language, hit.url)
+        out.print(Text("  " + " · ".join(fact for fact in facts if fact), style="dim"))
+        out.print(Text("  ") + marked(" ".join(hit.snippet.split()), marks))
+    out.print(Text(f"{len(hits)} of {total} articles"))
+
+
+def marked(text: str, marks: tuple[str, str]) -> Text:
+    """Return text with what stands between two marks shown bold, or in brackets without colour."""
+    shown = Text()
+    bright = sys.stdout.isatty()
+    for number, part in enumerate(text.split(marks[0])):
+        hit, _, rest = part.partition(marks[1]) if number else ("", "", part)
+        if hit:
+            shown.append(hit if bright else f"[{hit}]", style="bold yellow")
+        shown.append(rest)
+    return shown
+
+
+def summary(run: CrawlRun) -> str:
+    """Return what a run brought, in one line.
+
+    >>> from datetime import UTC, datetime
+    >>> summary(CrawlRun("bbc", datetime.now(UTC), candidates=3, known=1, fetched=2, new=2))
+    '3 offered, 1 known, 2 fetched, 2 new'
+    """
+    shown = {
+        "offered": run.candidates,
+        "taken up": run.resumed,
+        "known": run.known,
+        "left for later": run.deferred,
+        "fetched": run.fetched,
+        "not modified": run.not_modified,
+        "new": run.new,
+        "revised": run.revised,
+        "unchanged": run.unchanged,
+        "no article": run.no_article,
+        "quarantined": run.quarantined,
+        "gone": run.gone,
+        "failed": run.failed,
+    }
+    return ", ".join(f"{number} {name}" for name, number in shown.items() if number) or "nothing"
+
+
+class CrawlDisplay:
+    """Shows crawls as they go on: a live table on a terminal, a line per finished outlet elsewhere.
+
+    Call it with every new state of a run; use it as a context manager around the crawl.
+    """
+
+    def __init__(self, outlets: int) -> None:
+        self.outlets = outlets
+        self.finished = 0
+        self.running: dict[str, CrawlRun] = {}
+        self.started = time.monotonic()
+        self.console = console()
+        self.live: Live | None = None
+
+    def __enter__(self) -> Self:
+        if self.console.is_terminal:
+            self.live = Live(get_renderable=self._table, console=self.console, refresh_per_second=4)
+            self.live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.live is not None:
+            self.live.stop()
+
+    def __call__(self, run: CrawlRun) -> None:
+        """Show the new state of a run."""
+        if run.ended_at is None:
+            self.running[run.outlet] = run
+            return
+        self.running.pop(run.outlet, None)
+        self.finished += 1
+        mark = "" if run.outcome == "done" else f" {run.outcome.upper()}: {run.reason};"
+        line = f"[{self.finished}/{self.outlets}] {run.outlet}:{mark} {summary(run)}"
+        self.console.print(Text(line, style="" if run.outcome == "done" else "red"))
+
+    def _table(self) -> Table:
+        elapsed = int(time.monotonic() - self.started)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column(f"{self.finished} of {self.outlets} outlets, {elapsed} s")
+        for heading in ("offered", "fetched", "new", "revised", "failed"):
+            table.add_column(heading, justify="right")
+        for run in list(self.running.values())[:LIVE_ROWS]:
+            counts = (run.candidates, run.fetched, run.new, run.revised, run.failed)
+            table.add_row(run.outlet, *(str(n) for n in counts))
+        return table

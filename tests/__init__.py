@@ -1,0 +1,1 @@
+"""Tests: flat, named after the room and file whose rule they tell."""
