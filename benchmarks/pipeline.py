@@ -79,8 +79,8 @@ def crawl(options: list[str], allowed: list[str], folder: Path, workers: int) ->
     for change in (
         "DOWNLOAD_DELAY=0",
         "AUTOTHROTTLE_ENABLED=False",
-        "CONCURRENT_REQUESTS=8",
-        "CONCURRENT_REQUESTS_PER_DOMAIN=8",
+        "CONCURRENT_REQUESTS=2",
+        "CONCURRENT_REQUESTS_PER_DOMAIN=2",
         "DATELINE_LIMIT=100000",
         f"DATELINE_WORKERS={workers}",
     ):

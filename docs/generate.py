@@ -48,7 +48,7 @@ def settings() -> str:
     rows = ["# Settings\n", "Change one for a crawl with `-s NAME=VALUE`.\n"]
     rows += ["| setting | default | meaning |", "|---|---|---|"]
     source = (ROOT / "scraper" / "settings.py").read_text("utf8")
-    found = re.findall(r"^(DATELINE_\w+) = (.+?)(?:  # (.+))?$", source, re.MULTILINE)
+    found = re.findall(r"^(DATELINE_\w+)(?:: [^=]+)? = (.+?)(?:  # (.+))?$", source, re.MULTILINE)
     for name, value, meaning in found:
         rows.append(f"| `{name}` | `{value}` | {meaning} |")
     rows.append("\nScrapy's own settings that we change:\n")

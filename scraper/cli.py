@@ -362,7 +362,7 @@ def verify(db: Path, captures: Path | None) -> None:
     from scraper.jobs.verify import verify as verify_archive
 
     report = verify_archive(db, captures or db.parent / "captures")
-    click.echo(str(report))
+    click.echo(report.line())
     sys.exit(DONE if report.is_well else FAILED)
 
 

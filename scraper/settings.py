@@ -10,8 +10,8 @@ ADDONS = {"scraper.crawl.courtesy.CourtesyAddon": 100}
 DATELINE_DB = ""  # path of the archive; "" for the environment's, else archive.db
 DATELINE_CAPTURES = ""  # directory of raw captures; "" for captures/ beside the archive
 DATELINE_CONTACT = ""  # URL or mail address in the user agent; needed for the real web
-DATELINE_ALLOW = []  # exact host:port that may be asked though private
-DATELINE_REPLAY = []  # WARC files that answer every request instead of the network
+DATELINE_ALLOW: list[str] = []  # exact host:port that may be asked though private
+DATELINE_REPLAY: list[str] = []  # WARC files that answer every request instead of the network
 DATELINE_REVISIT = False  # look at known articles again whatever their rhythm
 DATELINE_LIMIT = 200  # articles fetched from one outlet in one run; the rest waits for the next
 DATELINE_CANDIDATES = 1000  # articles taken from one listing; news sitemaps hold at most 1000
@@ -48,7 +48,7 @@ REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
 DEPTH_LIMIT = 4
 METAREFRESH_ENABLED = False
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8 * 1024 * 1024  # bytes of pages waiting for the pool, per outlet
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1024 * 1024  # bytes of pages waiting for the pool, per outlet
 
 # No doors, no disguise, no leftovers.
 COOKIES_ENABLED = False
@@ -63,6 +63,8 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 # Ours in place of Scrapy's. CONCURRENT_ITEMS at Scrapy's 100 costs 1.5 times the CPU a response.
 CONCURRENT_ITEMS = 4
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of every callback
+DOWNLOADER_STATS = False
 ITEM_PIPELINES = {
     "scraper.crawl.pipelines.ExtractPipeline": 100,
     "scraper.crawl.pipelines.StorePipeline": 200,
@@ -72,6 +74,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.crawl.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scraper.crawl.throttle.RetryAfterMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scraper.crawl.decompression.DecompressionMiddleware": 590,
     "scraper.crawl.addresses.AddressMiddleware": 50,
 }
 EXTENSIONS = {

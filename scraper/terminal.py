@@ -142,8 +142,9 @@ class CrawlDisplay:
             return
         self.running.pop(run.outlet, None)
         self.finished += 1
-        mark = "" if run.outcome == "done" else f" {run.outcome.upper()}: {run.reason};"
-        line = f"[{self.finished}/{self.outlets}] {run.outlet}:{mark} {summary(run)}"
+        facts = [] if run.outcome == "done" else [f"{run.outcome.upper()}: {run.reason}"]
+        facts += [summary(run)] if run.candidates or run.resumed else []
+        line = f"[{self.finished}/{self.outlets}] {run.outlet}: {'; '.join(facts) or 'nothing new'}"
         self.console.print(Text(line, style="" if run.outcome == "done" else "red"))
 
     def _table(self) -> Table:

@@ -166,7 +166,7 @@ def test_verify_is_content(walk: Walk) -> None:
     ("query", "languages"),
     [
         ("津波警報", {"ja"}),
-        ("운하", {"ko"}),
+        ("지진해일", {"ko"}),
         ("قناة", {"ar"}),
         ("תעלה", {"he"}),
         ("канал*", {"ru"}),

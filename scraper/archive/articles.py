@@ -310,12 +310,18 @@ def _looked_at(archive: Archive, delivery: Delivery, next_check_at: datetime | N
 def _quarantine(
     archive: Archive, delivery: Delivery, capture: int, reason: str, detail: str
 ) -> None:
+    url = canonical_url(delivery.capture.url) or safe_text(delivery.capture.url)
+    # The same trouble with the same page is told once, of its last look.
+    archive.connection.execute(
+        "DELETE FROM quarantine WHERE url = ? AND reason = ? AND capture <> ?",
+        (url, safe_text(reason[:REASON_MAX_CHARS]), capture),
+    )
     archive.connection.execute(
         "INSERT INTO quarantine (url, outlet, capture, crawl_run, quarantined_at, reason, detail) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (capture) DO UPDATE SET "
         "reason = excluded.reason, detail = excluded.detail",
         (
-            canonical_url(delivery.capture.url) or safe_text(delivery.capture.url),
+            url,
             delivery.outlet,
             capture,
             delivery.crawl_run,

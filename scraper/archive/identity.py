@@ -63,7 +63,8 @@ def note_urls(archive: Archive, delivery: Delivery, identity: Identity, article_
     """Write down every address that led to an article.
 
     `final` is an address that answered with the article itself, `offered` one that redirected to
-    it, `canonical` one that was only claimed.
+    it, `canonical` one that was only claimed. Beside the canonical forms, by which articles are
+    told apart, the addresses stand as they were written, so that any of them can be looked up.
     """
     seen_at = time_text(delivery.capture.captured_at)
     rank = "instr('canonical offered final', {})"

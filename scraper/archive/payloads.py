@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 LAYERS_MAX = 3  # content encodings on top of each other; more is an attack
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,256}\r\n")

@@ -56,8 +56,9 @@ class ExtractPipeline:
             return Extracted(item, no_article=f"redirected to another site: {found}")
         hints = self._hints(item)
         try:
-            future = self.session.pool.submit(found, extract_page, item.capture, hints)
-            return Extracted(item, article=await asyncio.wrap_future(future))
+            async with self.session.places:
+                future = self.session.pool.submit(found, extract_page, item.capture, hints)
+                return Extracted(item, article=await asyncio.wrap_future(future))
         except NotAnArticle as error:
             return Extracted(item, no_article=error.reason)
         except (PageUnreadable, PageTooCostly) as error:

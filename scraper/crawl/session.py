@@ -1,5 +1,6 @@
 """What all crawls of one process share: the archive's lock, its writer, the pool, the replay."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from scraper.extraction.pool import WorkerPool
 from scraper.records import CrawlRun
 
 logger = logging.getLogger(__name__)
+
+PAGES_PER_WORKER = 3  # one in work, one on its way, one to spare
 
 Observer = Callable[[CrawlRun], None]
 
@@ -44,8 +47,11 @@ class CrawlSession:
             self.writer = Writer(self.options.db, self.options.captures)
             self.reader: sqlite3.Connection = open_reader(self.options.db)
             self.replay = WarcIndex(self.options.replay) if self.options.replay else None
+            workers = settings.getint("DATELINE_WORKERS")
+            # Pages handed to the pool at once, from all outlets: the rest waits unpickled.
+            self.places = asyncio.Semaphore(workers * PAGES_PER_WORKER)
             self.pool = WorkerPool(
-                settings.getint("DATELINE_WORKERS"),
+                workers,
                 timeout_seconds=settings.getfloat("DATELINE_PAGE_SECONDS"),
                 memory_bytes=settings.getint("DATELINE_WORKER_BYTES"),
             )

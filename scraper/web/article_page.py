@@ -42,7 +42,8 @@ SELECT
     a.id, a.url, a.outlet, COALESCE(o.name, a.outlet) AS outlet_name, a.section, a.title, a.byline,
     a.language, a.country, a.published_at, a.modified_at, a.captured_at, a.checked_at, a.gone_at,
     a.word_count, a.image_url, a.image_caption, a.is_paywalled, a.revision_count, a.evidence,
-    a.capture, c.warc_file, c.warc_offset, c.sha256, c.captured_at AS text_captured_at,
+    a.capture, COALESCE(c.url, a.url) AS address, c.warc_file, c.warc_offset, c.sha256,
+    c.captured_at AS text_captured_at,
     length(a.body) > {BODY_MAX_CHARS} AS is_cut,
     search_highlight(a.title, :query) AS headline,
     search_highlight(a.description, :query) AS description,
@@ -191,7 +192,7 @@ def _links(
     outlet = {"outlet": article["outlet"], "db": database}
     search = datasette.urls.path("/-/search")
     return {
-        "original": safe_link(article["url"]),
+        "original": safe_link(article["address"]),
         "row": str(datasette.urls.row(name, "articles", number)),
         "json": str(datasette.urls.row(name, "articles", number, format="json"))
         + "?_shape=objects",

@@ -1,0 +1,94 @@
+"""Functions for workers to run in tests of the pool: well-behaved, slow, greedy and deadly."""
+
+import ctypes
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import NotAnArticle, PageUnreadable
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def nap(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def nap_stubbornly(seconds: float) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(seconds)
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def kill_itself(number: int = signal.SIGKILL) -> None:
+    os.kill(os.getpid(), number)
+
+
+def leave(code: int) -> None:
+    os._exit(code)
+
+
+def eat(amount: int) -> int:
+    return len(bytearray(amount))
+
+
+def eat_slowly(amount: int) -> int:
+    hoard: list[bytes] = []
+    while len(hoard) * 10_000_000 < amount:
+        hoard.append(b"x" * 10_000_000)
+    return len(hoard)
+
+
+def refuse(url: str) -> None:
+    raise NotAnArticle(url, "a section")
+
+
+def fail_to_read(url: str) -> None:
+    raise PageUnreadable(url, "noise")
+
+
+def stumble() -> None:
+    raise KeyError("a bug of ours")
+
+
+class Odd(Exception):
+    """An error that pickles but cannot be unpickled."""
+
+    def __init__(self, one: str, *, two: str) -> None:
+        super().__init__(one)
+        self.two = two
+
+
+def raise_odd() -> None:
+    raise Odd("strange", two="things")
+
+
+def return_unpicklable() -> Any:
+    return lambda: None
+
+
+def write_when_done(path: str, seconds: float) -> None:
+    time.sleep(seconds)
+    Path(path).write_text(str(os.getpid()))
+
+
+def size(data: bytes) -> int:
+    return len(data)
+
+
+def modules() -> list[str]:
+    import sys
+
+    return sorted(sys.modules)

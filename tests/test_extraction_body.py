@@ -1,0 +1,129 @@
+"""The text of an article, and whether it is one."""
+
+from typing import Any
+
+import pytest
+
+from scraper.extraction.body import clean_lines, find_body
+from scraper.extraction.page import read_page
+from scraper.extraction.verdict import linked_share, shape_problem, text_problem
+from scraper.extraction.words import word_count
+from scraper.records import Capture, Hints
+
+FIRST = "The ministers met on Monday and agreed to meet again next week, officials said."
+SECOND = "It was the third round of talks since the winter, and the first without guards."
+
+
+def body(html: str, **hints: Any) -> list[str]:
+    text = f"<html><body><article><h1>Talks</h1>{html}</article></body></html>"
+    page = read_page(Capture("https://a.example/b", text.encode()), Hints(**hints))
+    return find_body(page, ("Talks",))[0].split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class='share-bar'><a href=#>Post this</a></div>",
+        "<p>Advertisement</p>",
+        "<p>3 min read</p>",
+        "<p>読了時間: 3 分</p>",
+        "<p>Lesen Sie auch: Wie der Winter war</p>",
+        "<p>Читайте также: Зима на севере</p>",
+        "<div class='newsletter-signup'><p>Sign up for our morning letter and get it at six.</p></div>",
+        "<div><h3>Related stories</h3><ul><li><a href=/1>Winter was long, say the shepherds</a></ul></div>",
+        "<div><h4>관련기사</h4><ul><li><a href=/1>겨울은 길었다고 목동들이 말했다</a></ul></div>",
+        "<section id=comments><h3>Comments</h3><form><textarea></textarea></form></section>",
+        "<h3>You may also like</h3><ul><li><a href=/1>Winter was long, say the shepherds</a></ul>",
+        "<script>var x = 'text';</script><style>p {}</style>",
+        "<p>© 2026 Dale Post. All rights reserved.</p>",
+        "<nav><a href=/>Home</a> <a href=/w>World</a></nav>",
+        "<p>2026-03-10 09:26</p>",
+        "<p class=photo><img src=a.jpg><br><small>The hall, before the talks.</small></p>",
+        "<div class=wall><p>This article is for subscribers. Sign in or subscribe to keep reading.</p></div>",
+    ],
+)
+def test_furniture_is_left_out(furniture: str) -> None:
+    assert body(f"<p>{FIRST}</p><p>{SECOND}</p>{furniture}") == [FIRST, SECOND]
+
+
+def test_lists_and_subheadings_are_kept_as_paragraphs() -> None:
+    html = f"<p>{FIRST}</p><h2>What was agreed</h2><ul><li>A truce</li><li>A road</li></ul><p>{SECOND}</p>"
+    assert body(html) == [FIRST, "What was agreed", "- A truce", "- A road", SECOND]
+
+
+def test_words_that_only_look_like_furniture_stay() -> None:
+    kept = [
+        "Share prices fell by a tenth, and shareholders asked for the board to go.",
+        "Related companies must say so, the court found.",
+        "It happened on 2026-03-10.",
+    ]
+    assert clean_lines(kept) == kept
+
+
+def test_outlets_selectors_choose_and_drop() -> None:
+    html = (
+        f"<div class=t>{FIRST}<br><br>{SECOND}<p class=x>Buy honey</p></div><p>Weather: rain.</p>"
+    )
+    assert body(html, body=".t", drop=(".x",)) == [FIRST, SECOND]
+
+
+def test_selector_that_finds_nothing_falls_back() -> None:
+    assert body(f"<p>{FIRST}</p><p>{SECOND}</p>", body=".gone") == [FIRST, SECOND]
+
+
+def test_table_that_lays_out_the_page_is_text() -> None:
+    assert body(f"<table><tr><td><p>{FIRST}</p><p>{SECOND}</p></td></tr></table>") == [
+        FIRST,
+        SECOND,
+    ]
+
+
+def problem(
+    url: str = "https://a.example/b", *, text: str = "", title: str = "Talks", html: str = "<p>x"
+) -> str:
+    page = read_page(Capture(url, html.encode()), Hints())
+    return shape_problem(page) or text_problem(page, title, text, linked_share(page), dated=False)
+
+
+def test_two_sentences_are_an_article_in_any_script() -> None:
+    assert problem(text=f"{FIRST} {SECOND}") == ""
+    assert problem(text="南島外海今天凌晨發生規模五點二地震，震源深度約二十公里。") == ""
+
+
+def test_home_page_missing_headline_and_missing_text_are_named() -> None:
+    assert problem("https://a.example/", text=FIRST * 9) == "home page"
+    assert problem(text=FIRST * 9, title="") == "no headline"
+    assert problem() == "no text"
+    assert problem(text="Short.") == "too little text (1 words)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Page not found. Try the search.",
+        "お探しのページは見つかりませんでした。",
+        "페이지를 찾을 수 없습니다. 주소를 확인해 주세요.",
+        "Страница не найдена. Вернитесь на главную.",
+        "Die Seite wurde nicht gefunden oder ist nicht mehr verfügbar.",
+        "الصفحة غير موجودة",
+    ],
+)
+def test_page_that_says_it_is_missing_is_none(text: str) -> None:
+    assert problem(text=text * 2) == "says that the page does not exist"
+
+
+def test_long_story_about_missing_pages_is_an_article() -> None:
+    story = " ".join(f"{FIRST} The page was not found in folder {n}." for n in range(10))
+    assert problem(text=story) == ""
+
+
+def test_links_without_sentences_are_a_section() -> None:
+    lines = [f"Ferries return to the outer islands part {n}" for n in range(20)]
+    html = "".join(f"<li><a href=/{n}>{line}</a></li>" for n, line in enumerate(lines))
+    assert problem(text="\n\n".join(lines), html=html) == "mostly links"
+
+
+def test_words_are_counted_and_characters_where_there_are_no_spaces() -> None:
+    assert word_count("One two-part don't") == 3
+    assert word_count("戦争と平和") == 5
+    assert word_count("전쟁과 평화") == 2
