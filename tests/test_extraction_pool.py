@@ -135,19 +135,6 @@ def test_stop_ends_workers_and_settles_every_future() -> None:
     assert gone([pid])
 
 
-def test_function_may_be_named_so_that_this_process_need_not_load_it() -> None:
-    body = b"<html lang=en><h1>Talks resume</h1><p>The ministers met on Monday and agreed to meet"
-    body += b" again next week, officials said.</p><p>It was the third round of talks so far.</p>"
-    with WorkerPool(1) as pool:
-        found = pool.submit(URL, "scraper.extraction.article:extract", Capture(URL, body)).result(
-            60
-        )
-        assert isinstance(found, Article)
-        loaded = pool.submit(URL, tasks.modules).result(60)
-    assert "trafilatura" in loaded
-    assert "pytest" not in loaded
-
-
 PARENT = """
 import sys, time
 sys.path[:0] = {path!r}

@@ -15,6 +15,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.invented import build_archive
 
@@ -96,6 +97,16 @@ def luminance(color: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
+def arrived(browser: webdriver.Chrome, part: str) -> None:
+    """Wait until the page whose address holds `part` has loaded."""
+
+    def is_there(driver: webdriver.Chrome) -> bool:
+        state = driver.execute_script("return document.readyState")
+        return part in driver.current_url and state == "complete"
+
+    WebDriverWait(browser, 20).until(is_there)
+
+
 def contrast(element: WebElement, paper: str) -> float:
     bright, dark = sorted(
         (luminance(element.value_of_css_property("color")), luminance(paper)), reverse=True
@@ -108,14 +119,17 @@ def test_a_person_searches_reads_and_goes_back(browser: webdriver.Chrome, addres
     box = find(browser, "input[name=q]")
     box.send_keys("武器")
     box.submit()
+    arrived(browser, "q=")
     assert [m.text for m in browser.find_elements(By.CSS_SELECTOR, ".card mark")] == [
         "武器",
         "武器",
     ]
     find(browser, ".card h2 a").click()
+    arrived(browser, "/-/article/")
     assert find(browser, "h1").text == "北朝鮮、武器の輸出を否定"
     assert find(browser, ".prose mark").text == "武器"
     find(browser, ".back a").click()
+    arrived(browser, "/-/search")
     assert find(browser, "input[name=q]").get_attribute("value") == "武器"
 
 

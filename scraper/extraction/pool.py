@@ -127,11 +127,8 @@ class WorkerPool:
         self._closed = False
         self._guard: threading.Thread | None = None
 
-    def submit(self, url: str, function: Callable[..., Any] | str, *args: Any) -> Future[Any]:
+    def submit(self, url: str, function: Callable[..., Any], *args: Any) -> Future[Any]:
         """Run `function(*args)` in a worker, on behalf of the page at `url`.
-
-        A function named "package.module:function" is imported by the worker alone: extraction and
-        what it loads would cost this process 35 MB.
 
         The future gives the result, or raises what the function raised (a ScraperError as it is,
         any other with the worker's traceback as its cause), or PageTooCostly when the task ran

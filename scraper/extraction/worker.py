@@ -107,9 +107,6 @@ def run(payload: bytes, timeout: float) -> bytes:
 def _outcome(payload: bytes) -> Outcome:
     try:
         function, args = pickle.loads(payload)  # noqa: S301 - written by the pool
-        if isinstance(function, str):
-            module, _, name = function.partition(":")
-            function = getattr(importlib.import_module(module), name)
         return Outcome(result=function(*args))
     except MemoryError:
         raise
