@@ -16,7 +16,6 @@ import pytest
 
 from scraper.errors import NotAnArticle, PageTooCostly, PageUnreadable
 from scraper.extraction.pool import WorkerPool
-from scraper.records import Article, Capture
 from tests import pool_tasks as tasks
 
 URL = "https://a.example/b"
