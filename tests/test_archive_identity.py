@@ -109,6 +109,7 @@ def test_every_address_that_led_to_an_article_is_written_down(desk: Desk) -> Non
         (VICTIM, "canonical"),
         ("https://gazette.example/long", "final"),
         ("https://gazette.example/short", "offered"),
+        ("https://gazette.example/short?utm_source=rss", "written"),
     ]
 
 

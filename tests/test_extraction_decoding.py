@@ -2,8 +2,9 @@
 
 import pytest
 
+from scraper.encodings import codec_name
 from scraper.errors import PageUnreadable
-from scraper.extraction.decoding import codec_name, decoded, is_html, page_tree
+from scraper.extraction.decoding import decoded, is_html, page_tree
 from scraper.records import Capture
 
 JAPANESE = "東京の港で働く人たちは火曜日、賃上げを求めて①時間のストライキをした。" * 5

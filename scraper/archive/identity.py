@@ -63,11 +63,11 @@ def note_urls(archive: Archive, delivery: Delivery, identity: Identity, article_
     """Write down every address that led to an article.
 
     `final` is an address that answered with the article itself, `offered` one that redirected to
-    it, `canonical` one that was only claimed. Beside the canonical forms, by which articles are
-    told apart, the addresses stand as they were written, so that any of them can be looked up.
+    it, `canonical` one that was only claimed; all in canonical form, by which articles are told
+    apart. `written` are the addresses as they were written, so that any of them can be looked up.
     """
     seen_at = time_text(delivery.capture.captured_at)
-    rank = "instr('canonical offered final', {})"
+    rank = "instr('written canonical offered final', {})"
     archive.connection.executemany(
         "INSERT INTO article_urls (url, article, kind, seen_at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (url) DO UPDATE SET article = excluded.article, kind = excluded.kind, "
@@ -77,6 +77,8 @@ def note_urls(archive: Archive, delivery: Delivery, identity: Identity, article_
             (identity.own, article_id, "final", seen_at),
             (delivery.standing.url, article_id, "offered", seen_at),
             (identity.url, article_id, "canonical", seen_at),
+            (safe_text(delivery.standing.link), article_id, "written", seen_at),
+            (safe_text(delivery.capture.url), article_id, "written", seen_at),
         ],
     )
 

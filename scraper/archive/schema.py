@@ -123,7 +123,7 @@ CREATE TABLE articles (                                  -- One record per artic
     image_caption TEXT NOT NULL DEFAULT '',              -- Its caption
     is_paywalled INTEGER,                                -- 1 if the outlet says the full text is for subscribers, 0 if not, NULL if it does not say
     revision_count INTEGER NOT NULL DEFAULT 1,           -- Revisions stored, the first included
-    capture INTEGER REFERENCES captures (id),            -- Capture the present text came from
+    capture INTEGER REFERENCES captures (id),            -- Latest capture that shows this text
     content_hash TEXT NOT NULL,                          -- Digest of the normalised title, byline and body
     evidence TEXT NOT NULL DEFAULT '{}',                 -- JSON map from field to where it was found, and for times to the text found
     month TEXT GENERATED ALWAYS AS (substr(COALESCE(published_at, captured_at), 1, 7)) VIRTUAL -- Month of publication, of capture where unknown
@@ -176,7 +176,7 @@ CREATE INDEX idx_candidates_outcome ON candidates (outcome);
 CREATE TABLE article_urls (                              -- Every address that led to an article
     url TEXT PRIMARY KEY,                                -- The address
     article INTEGER NOT NULL REFERENCES articles (id),   -- The article
-    kind TEXT NOT NULL,                                  -- canonical, final (after redirects) or offered (by a listing)
+    kind TEXT NOT NULL,                                  -- final (it answered with the article), offered (it redirected to it), canonical (it was claimed), or written (any of these before it was made canonical)
     seen_at TEXT NOT NULL                                -- When it first led there
 );
 CREATE INDEX idx_article_urls_article ON article_urls (article);

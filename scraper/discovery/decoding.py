@@ -9,8 +9,7 @@ from html.entities import html5
 from typing import Any
 from xml.sax.saxutils import escape
 
-from charset_normalizer import from_bytes
-
+from scraper.encodings import codec_name, guessed, marked
 from scraper.errors import ListingUnreadable
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -33,33 +32,7 @@ HARDENED: dict[str, Any] = {
     "remove_pis": True,
 }
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-LABELS = {"windows-874": "cp874", "windows-31j": "cp932", "x-sjis": "cp932", "x-gbk": "gb18030"}
-# What labels mean in practice: the WHATWG Encoding standard reads them as their supersets.
-SUPERSETS = {
-    "shift_jis": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "tis-620": "cp874",
-}
-# Python's other codecs (utf-7, unicode-escape, punycode) are no document's; UTF-16 and UTF-8 are
-# recognised by their bytes.
-ENCODINGS = re.compile(
-    r"cp125\d|cp(?:866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)|gb18030|big5hkscs"
-    r"|euc_jp|iso2022_jp"
-)
 LATIN = "cp1252"
 
 XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -103,9 +76,9 @@ def to_text(body: bytes, charset: str = "") -> str:
     >>> to_text("<rss>новости</rss>".encode("cp1251"), charset="windows-1251")
     '<rss>новости</rss>'
     """
-    for mark, encoding in MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+    encoding, length = marked(body)
+    if encoding:
+        return body[length:].decode(encoding, "replace")
     if len(body) > 1 and (body[0] == 0) != (body[1] == 0):
         return body.decode("utf-16-be" if body[0] == 0 else "utf-16-le", "replace")
     as_utf8 = _decoded(body, "utf-8")
@@ -174,19 +147,8 @@ def _decoded(body: bytes, encoding: str) -> str | None:
 def _declared(body: bytes, charset: str) -> list[str]:
     found = DECLARED.search(body, 0, DECLARATION_MAX_BYTES)
     claims = (charset, found[1].decode("ascii", "replace") if found else "")
-    names = [name for claim in claims if (name := _codec_name(claim))]
+    names = [name for claim in claims if (name := codec_name(claim))]
     return sorted(names, key=LATIN.__eq__)
-
-
-def _codec_name(label: str) -> str:
-    """Return Python's name of an encoding a document may be in, "" if there is none."""
-    label = label.strip().lower()
-    try:
-        name = codecs.lookup(LABELS.get(label, label)).name
-    except (LookupError, ValueError):
-        return ""
-    name = SUPERSETS.get(name, name)
-    return name if ENCODINGS.fullmatch(name) else ""
 
 
 def _repaired(body: bytes) -> str:
@@ -194,8 +156,8 @@ def _repaired(body: bytes) -> str:
     foreign = sum(byte > 0x7F for byte in body[:SAMPLE_MAX_BYTES])
     if text[:SAMPLE_MAX_BYTES].count("\ufffd") <= foreign * DAMAGE_MAX_SHARE:
         return text
-    guess = from_bytes(body[:SAMPLE_MAX_BYTES]).best()
-    return body.decode(guess.encoding, "replace") if guess else text
+    guess = guessed(body)
+    return body.decode(guess, "replace") if guess else text
 
 
 def _whole_tags(text: str) -> str:

@@ -1,18 +1,16 @@
 """From the bytes of a page to one parsed tree: which encoding, and is it text at all."""
 
-import codecs
 import re
 
-from charset_normalizer import from_bytes
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from scraper.encodings import codec_name, guessed, marked
 from scraper.errors import PageUnreadable
 from scraper.records import Capture
 
 PAGE_MAX_BYTES = 8 * 1024 * 1024  # the largest real page in 175 measured had 2.2 MB
 SNIFF_BYTES = 4096  # where a <meta charset> is looked for; the standard asks for 1024
-DETECT_BYTES = 64 * 1024  # what the detector may read
 REPLACED_MAX_SHARE = 0.001  # of U+FFFD among characters before a page counts as unreadable
 TAGS_MAX = 50_000  # elements; the largest real page in 175 had 4,098
 
@@ -21,36 +19,6 @@ META_CHARSET = re.compile(
 )
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-# Labels that Python knows under another name or not at all, and what labels mean in practice: the
-# WHATWG Encoding standard reads these as their supersets.
-LABELS = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-874": "cp874", "x-gbk": "gb18030"}
-SUPERSETS = {
-    "shift_jis": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    # A page whose <meta> could be read as bytes cannot be UTF-16.
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-}
-# The encodings of the standard; Python's others (utf-7, unicode-escape, idna) are no page's.
-WEB_ENCODINGS = re.compile(
-    r"utf-8|cp125\d|cp(?:866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)"
-    r"|gb18030|big5hkscs|euc_jp|iso2022_jp"
-)
 HTML_START = re.compile(
     rb"<(?:!doctype|html|head|body|meta|title|link|script|div|p|article|h1|span|table)\b",
     re.IGNORECASE,
@@ -115,9 +83,9 @@ def decoded(capture: Capture) -> str:
     '<meta charset=shift_jis>日本'
     """
     body = capture.body
-    for mark, name in BOMS:
-        if body.startswith(mark):
-            return _checked(capture.url, body[len(mark) :].decode(name, "replace"))
+    encoding, length = marked(body)
+    if encoding:
+        return _checked(capture.url, body[length:].decode(encoding, "replace"))
     try:
         return _checked(capture.url, body.decode("utf-8"))
     except UnicodeDecodeError:
@@ -126,8 +94,7 @@ def decoded(capture: Capture) -> str:
         text = body.decode(label, "replace")
         if _broken_share(text) <= REPLACED_MAX_SHARE:
             return text
-    best = from_bytes(body[:DETECT_BYTES]).best()
-    return _checked(capture.url, body.decode(best.encoding if best else "utf-8", "replace"))
+    return _checked(capture.url, body.decode(guessed(body) or "utf-8", "replace"))
 
 
 def _declared(capture: Capture) -> list[str]:
@@ -138,23 +105,6 @@ def _declared(capture: Capture) -> list[str]:
     found += [m.group(1).decode("ascii", "replace") for m in [XML_ENCODING.search(head)] if m]
     names = [codec_name(label) for label in found]
     return list(dict.fromkeys(name for name in names if name))
-
-
-def codec_name(label: str) -> str:
-    """Return the Python codec for an encoding label of the WHATWG standard, "" if unknown.
-
-    >>> codec_name("Shift_JIS"), codec_name("latin-1"), codec_name("rot13")
-    ('cp932', 'cp1252', '')
-    """
-    label = label.strip().lower()
-    if label in LABELS:
-        return LABELS[label]
-    try:
-        info = codecs.lookup(label)
-    except (LookupError, ValueError):
-        return ""
-    name = SUPERSETS.get(info.name, info.name)
-    return name if WEB_ENCODINGS.fullmatch(name) else ""
 
 
 def _broken_share(text: str) -> float:
