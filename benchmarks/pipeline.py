@@ -1,7 +1,7 @@
 """How much of a crawl's CPU goes into extraction, and how much memory the whole crawl takes.
 
 Serves a news world on loopback, crawls it with `dateline crawl` into a fresh archive, and extracts
-the same pages alone, in one process, between two crawls. Prints
+the same pages alone, in as many processes as the crawl has workers, after it. Prints
 
     ratio   articles per CPU second of the whole crawl / articles per CPU second of extraction alone
     memory  peak of the process tree: resident sizes summed, and proportional sizes (shared pages
@@ -10,7 +10,7 @@ the same pages alone, in one process, between two crawls. Prints
 The world is ../shared/perf/newsworld.py over the pages in ../shared/pages/news where they are
 present, else the bundled demo world (few and small pages, so that start-up weighs more).
 
-    .venv/bin/python benchmarks/pipeline.py [--articles 600] [--hosts 10] [--rounds 3] [--workers 2]
+    .venv/bin/python benchmarks/pipeline.py [--articles 1000] [--rounds 3] [--workers 2]
 
 Times of one run on one machine can be compared with each other, not with those of another.
 """
@@ -113,36 +113,52 @@ def _watch(root: psutil.Process, peaks: dict[str, int]) -> None:
         time.sleep(SAMPLE_SECONDS)
 
 
-def extract_alone(urls: list[str]) -> dict[str, float]:
-    """Fetch the pages, then extract them one after another; return articles and CPU seconds."""
+def extract_alone(urls: list[str], workers: int) -> dict[str, float]:
+    """Fetch the pages, then extract them, on as many processes at once; return articles and CPU.
+
+    As many as the crawl has workers, because a core whose sibling is busy does less in a second.
+    """
     code = (
         "import sys, time, urllib.request\n"
         "from scraper.errors import ScraperError\n"
         "from scraper.extraction.article import extract\n"
         "from scraper.records import Capture\n"
         "captures = []\n"
-        "for url in sys.stdin.read().split():\n"
+        "for url in sys.stdin.readline().split():\n"
         "    with urllib.request.urlopen(url) as r:\n"
         "        captures.append(Capture(r.url, r.read(), dict(r.headers)))\n"
         "for warm in captures[:3]:\n"
         "    extract(warm)\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
         "done, start = 0, time.process_time()\n"
         "for capture in captures:\n"
         "    try:\n"
         "        done += bool(extract(capture))\n"
         "    except ScraperError:\n"
         "        pass\n"
-        "print(done, time.process_time() - start)\n"
+        "print(done, time.process_time() - start, flush=True)\n"
     )
-    words = subprocess.run(
-        [sys.executable, "-c", code],
-        input="\n".join(urls),
-        text=True,
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-    ).stdout.split()
-    return {"articles": float(words[0]), "cpu": float(words[1])}
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", code]
+    running = []
+    for number in range(workers):
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+        assert process.stdin is not None
+        process.stdin.write(" ".join(urls[number::workers]) + "\n")
+        process.stdin.flush()
+        running.append(process)
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()
+    answers = []
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for process in running:
+        answers.append(process.communicate()[0].split())
+    return {"articles": sum(float(a) for a, _ in answers), "cpu": sum(float(c) for _, c in answers)}
 
 
 def main() -> None:
@@ -150,7 +166,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, default=600)
+    parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--hosts", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
@@ -161,7 +177,7 @@ def main() -> None:
         for _ in range(args.rounds):
             with tempfile.TemporaryDirectory() as folder:
                 whole = crawl(opts, allowed, Path(folder), args.workers)
-            alone = extract_alone(urls)
+            alone = extract_alone(urls, args.workers)
             per_cpu = whole["articles"] / whole["cpu"], alone["articles"] / alone["cpu"]
             ratios.append(per_cpu[0] / per_cpu[1])
             peaks.append(whole["rss"])

@@ -37,7 +37,6 @@ def test_text_not_seen_before_is_new() -> None:
 def test_variants_of_one_text_are_unchanged(before: str, after: str) -> None:
     one, other = replace(KNOWN, body=before), replace(KNOWN, body=after)
     assert decide(one, other).kind == "unchanged"
-    assert content_hash(one) == content_hash(other)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ CREATE TABLE articles (                                  -- One record per artic
     is_paywalled INTEGER,                                -- 1 if the outlet says the full text is for subscribers, 0 if not, NULL if it does not say
     revision_count INTEGER NOT NULL DEFAULT 1,           -- Revisions stored, the first included
     capture INTEGER REFERENCES captures (id),            -- Latest capture that shows this text
-    content_hash TEXT NOT NULL,                          -- Digest of the normalised title, byline and body
+    content_hash TEXT NOT NULL,                          -- Digest of the title, byline and body
     evidence TEXT NOT NULL DEFAULT '{}',                 -- JSON map from field to where it was found, and for times to the text found
     month TEXT GENERATED ALWAYS AS (substr(COALESCE(published_at, captured_at), 1, 7)) VIRTUAL -- Month of publication, of capture where unknown
 );
@@ -193,7 +193,7 @@ CREATE TABLE revisions (                                 -- An article's text as
     body TEXT NOT NULL,                                  -- Text then
     changed TEXT NOT NULL,                               -- JSON list of the fields that differ from the revision before: title, byline, body
     capture INTEGER REFERENCES captures (id),            -- Capture it came from
-    content_hash TEXT NOT NULL,                          -- Digest of the normalised title, byline and body
+    content_hash TEXT NOT NULL,                          -- Digest of the title, byline and body
     UNIQUE (article, number)
 );
 CREATE INDEX idx_revisions_captured_at ON revisions (captured_at);

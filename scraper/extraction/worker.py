@@ -27,7 +27,7 @@ except ImportError:  # Windows
 OUT_OF_MEMORY = 77  # exit code of a worker whose task met the memory limit
 ORPHAN_SECONDS = 10  # after a task's time limit, before a worker that nobody stopped ends itself
 TASKS_BETWEEN_RELEASES = 100
-BIG_PAYLOAD_BYTES = 400_000  # tasks that leave large holes in the heap
+BIG_PAYLOAD_BYTES = 1_000_000  # tasks that leave large holes in the heap
 
 _limit = 0  # bytes of address space while a task runs; 0 for none
 _done = 0  # tasks since the worker started
