@@ -120,7 +120,7 @@ def demo(serve: bool, port: int, db: Path, captures: Path | None) -> None:
     "--replay",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Answer every request from WARC files instead of the network.",
+    help="Answer every request from WARC files instead of the network; further ones may follow.",
 )
 @click.option(
     "--allow",
@@ -150,12 +150,20 @@ def crawl(
     from scraper.crawl.adhoc import adhoc_spiders
     from scraper.crawl.outlets import select_outlets
     from scraper.crawl.rounds import crawl_settings, run_round
+    from scraper.errors import BadDeclaration, UnknownOutlet
 
+    if given["replay"]:  # --replay FILE… : a shell's *.warc.gz gives the others as arguments
+        files = [name for name in outlets if name.endswith((".warc", ".warc.gz"))]
+        given["replay"] += tuple(Path(name) for name in files)
+        outlets = tuple(name for name in outlets if name not in files)
     settings = crawl_settings(_crawl_changes(db, captures, given))
     kinds = ("pages", "feeds", "news_sitemaps", "sections")
     addresses = [(kind, url) for kind in kinds for url in given[kind]]
-    spiders = select_outlets(outlets, everything=everything, country=country, language=language)
-    spiders += adhoc_spiders(addresses)
+    try:
+        spiders = select_outlets(outlets, everything=everything, country=country, language=language)
+        spiders += adhoc_spiders(addresses)
+    except (UnknownOutlet, BadDeclaration) as error:
+        raise click.UsageError(str(error)) from error
     if not spiders:
         raise click.UsageError("name an outlet, or give --all, --country, --language or an address")
     _demand_contact(spiders, settings)
@@ -185,8 +193,20 @@ def _crawl_changes(db: Path, captures: Path | None, given: dict[str, Any]) -> di
         name, equals, value = change.partition("=")
         if not equals:
             raise click.UsageError(f"-s {change}: give it as NAME=VALUE")
-        changes[name.strip()] = value
+        changes[name.strip()] = _checked_setting(name.strip(), value)
     return changes
+
+
+def _checked_setting(name: str, value: str) -> str:
+    from scraper import settings
+
+    default = getattr(settings, name, None)
+    if isinstance(default, int | float) and not isinstance(default, bool):
+        try:
+            float(value)
+        except ValueError:
+            raise click.UsageError(f"-s {name}={value}: {name} is a number") from None
+    return value
 
 
 def _demand_contact(spiders: list[Any], settings: Any) -> None:
@@ -361,7 +381,7 @@ def verify(db: Path, captures: Path | None) -> None:
     """Check all that can be checked: file, references, search rows, counts, raw captures."""
     from scraper.jobs.verify import verify as verify_archive
 
-    report = verify_archive(db, captures or db.parent / "captures")
+    report = verify_archive(db, captures or db.resolve().parent / "captures")
     click.echo(report.line())
     sys.exit(DONE if report.is_well else FAILED)
 

@@ -195,10 +195,10 @@ class Standing:
     """What the archive knows of one address that a crawl may ask.
 
     `url` is canonical, `link` what is asked. `state` is "waiting" (offered, not settled),
-    "settled" or "failed" (given up). `article` is the row it led to, if any: `since` when it was
-    published (captured, if that is unknown), `next_check_at` when it is due for another look,
-    `etag` and `last_modified` the validators of its last capture. `candidate` holds what listings
-    said.
+    "settled" or "failed" (given up). `article` is the row it led to, if any; `since` when that was
+    published, captured if that is unknown, offered if it led to none; `next_check_at` when the
+    article is due for another look, `etag` and `last_modified` the validators of its last capture.
+    `candidate` holds what listings said.
     """
 
     url: str
@@ -230,10 +230,12 @@ class Setback:
     """An address that was asked, or was to be asked, and gave no usable answer.
 
     `reason` is short and countable ("HTTP 503", "robots.txt forbids it", "timeout"). `retry_at` is
-    the earliest time for another try, None for the next crawl; `is_final` means no other try.
+    the earliest time for another try, None for the usual pause; `is_final` means no other try.
+    `was_asked` is False when the host was not asked at all, which is no try.
     """
 
     standing: Standing
     reason: str
     retry_at: datetime | None = None
     is_final: bool = False
+    was_asked: bool = True

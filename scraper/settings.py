@@ -17,12 +17,12 @@ DATELINE_LIMIT = 200  # articles fetched from one outlet in one run; the rest wa
 DATELINE_CANDIDATES = 1000  # articles taken from one listing; news sitemaps hold at most 1000
 DATELINE_INDEXES = 20  # sitemaps followed from one sitemap index
 DATELINE_INDEX_DEPTH = 2  # sitemap indexes below one another
-DATELINE_TRIES = 5  # failed fetches before an article is given up
+DATELINE_TRIES = 10  # failed fetches, over more than three days, before an article is given up
 DATELINE_OUTLETS_AT_ONCE = 8  # outlets crawled at the same time
 
 # The extraction pool: each page costs at most this.
-DATELINE_WORKERS = 2
-DATELINE_PAGE_SECONDS = 20
+DATELINE_WORKERS = 2  # processes that extract
+DATELINE_PAGE_SECONDS = 20  # time one page or listing may take there
 DATELINE_WORKER_BYTES = 1536 * 1024 * 1024  # address space, which is far above resident memory
 
 # Courtesy: one request at a time per host, slower when the host is slow.
@@ -42,11 +42,10 @@ DATELINE_RETRY_AFTER_MAX = 60  # seconds waited within a run; longer waits go to
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, decompressed as well
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
-DNS_TIMEOUT = 10
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
-DEPTH_LIMIT = 4
+HTTPERROR_ALLOW_ALL = True  # the spider judges every status itself
 METAREFRESH_ENABLED = False
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1024 * 1024  # bytes of pages waiting for the pool, per outlet
 
@@ -74,6 +73,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.crawl.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scraper.crawl.throttle.RetryAfterMiddleware": 550,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scraper.crawl.redirects.CleanRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.crawl.decompression.DecompressionMiddleware": 590,
     "scraper.crawl.addresses.AddressMiddleware": 50,

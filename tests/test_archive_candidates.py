@@ -30,7 +30,7 @@ def due_urls(desk: Desk, minute: int = 0, *, everything: bool = False) -> list[s
 
 def test_offer_waits_until_it_is_settled(desk: Desk) -> None:
     (standing,) = desk.offer(URL)
-    assert standing == Standing(URL, URL, "gazette", candidate=Candidate(URL))
+    assert standing == Standing(URL, URL, "gazette", since=NOON, candidate=Candidate(URL))
     assert waiting_urls(desk) == [URL]
     desk.store(URL, standing=standing)
     assert waiting_urls(desk) == []

@@ -2,12 +2,14 @@
 
 import itertools
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from scraper.archive.lock import ArchiveLock
 from tests.crawling import QUICK, ROOT, adds_up, command, crawl, dateline, environment, rows
 from tests.site import PARAGRAPHS, Answer, Site, article, feed
 
@@ -136,8 +138,196 @@ def test_redirects_to_private_addresses_are_not_followed(tmp_path: Path) -> None
         (run,) = crawl(tmp_path / "a.db", "--feed", f"{site.origin}/feed.xml", allow=site.host)
     assert secret.asked == []
     assert run["new"] == 2
-    assert run["failed"] == 2
+    assert run["failures"] == {"private address": 2}
     assert first in site.paths()
+
+
+def moved(site: Site, old: str, target: str) -> None:
+    site.pages[old] = Answer(status=301, headers={"Location": target})
+
+
+def test_redirects_are_followed_and_every_address_is_kept(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with Site() as site:
+        world(site)
+        site.pages["/feed-now.xml"] = site.pages["/feed.xml"]
+        moved(site, "/feed.xml", "/feed-now.xml")
+        old = next(iter(STORIES))
+        site.pages["/world/its-new-address-for-good"] = site.pages[old]
+        moved(site, old, "/world/its-new-address-for-good")
+        (run,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+    assert run["new"] == 4
+    found = rows(
+        db,
+        "SELECT kind, url FROM article_urls WHERE url LIKE '%new-address%' OR url = ?",
+        site.origin + old,
+    )
+    assert {row["kind"] for row in found} == {"final", "offered"}
+
+
+def test_a_redirect_to_another_site_is_no_article(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with Site() as other, Site() as site:
+        world(site)
+        old = next(iter(STORIES))
+        other.pages["/consent"] = Answer(article("Accept our cookies", PARAGRAPHS))
+        moved(site, old, f"{other.origin}/consent")
+        (run,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=f"{site.host},{other.host}")
+    assert (run["new"], run["no_article"]) == (3, 1)
+
+
+def test_validators_do_not_travel_with_a_redirect(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    old = next(iter(STORIES))
+    with Site() as site:
+        world(site)
+        crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+        site.pages["/consent"] = Answer(
+            article("Cookies", ["Please accept."]), headers={"ETag": f'"{old}"'}
+        )
+        moved(site, old, "/consent")
+        (run,) = crawl(db, "--feed", f"{site.origin}/feed.xml", "--revisit", allow=site.host)
+    assert [a.headers.get("if-none-match") for a in site.asked if a.path == "/consent"] == [None]
+    assert run["not_modified"] == 3
+    assert len(rows(db, "SELECT * FROM revisions")) == 4
+
+
+def test_a_redirect_loop_ends(tmp_path: Path) -> None:
+    with Site() as site:
+        world(site)
+        moved(site, next(iter(STORIES)), "/loop")
+        moved(site, "/loop", "/loop")
+        (run,) = crawl(tmp_path / "a.db", "--feed", f"{site.origin}/feed.xml", allow=site.host)
+    assert (run["new"], run["failed"]) == (3, 1)
+    assert site.paths().count("/loop") < 12
+
+
+def sitemap(*addresses: str, index: bool = False) -> Answer:
+    outer, inner = ("sitemapindex", "sitemap") if index else ("urlset", "url")
+    body = "".join(f"<{inner}><loc>{address}</loc></{inner}>" for address in addresses)
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    return Answer(
+        f"<{outer} {space}>{body}</{outer}>",
+        kind="application/xml",
+        headers={"ETag": f'"{len(body)}"'},
+    )
+
+
+def test_an_unchanged_sitemap_index_does_not_hide_what_is_new_below_it(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    first, second, *_ = STORIES
+    with Site() as site:
+        world(site)
+        site.pages["/index.xml"] = sitemap(f"{site.origin}/news.xml", index=True)
+        site.pages["/news.xml"] = sitemap(f"{site.origin}{first}")
+        words = ["--news-sitemap", f"{site.origin}/index.xml"]
+        (one,) = crawl(db, *words, allow=site.host)
+        site.pages["/news.xml"] = sitemap(f"{site.origin}{first}", f"{site.origin}{second}")
+        (two,) = crawl(db, *words, allow=site.host)
+    assert (one["new"], two["new"]) == (1, 1)
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_passing_refusal_loses_no_article(tmp_path: Path, status: int) -> None:
+    db = tmp_path / "a.db"
+    old = next(iter(STORIES))
+    with Site() as site:
+        world(site)
+        good = site.pages[old]
+        site.pages[old] = Answer(status=status)
+        (one,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+        site.pages[old] = good
+        make_due(db)
+        (two,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+    assert (one["new"], one["failed"], two["new"]) == (3, 1, 1)
+
+
+def test_an_interstitial_is_looked_at_again(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    old = next(iter(STORIES))
+    with Site() as site:
+        world(site)
+        good = site.pages[old]
+        site.pages[old] = Answer(
+            "<html><title>Just a moment</title><p>Checking your browser.</p></html>"
+        )
+        (one,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+        site.pages[old] = good
+        make_due(db)
+        (two,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+    assert (one["new"], one["no_article"], two["new"]) == (3, 1, 1)
+
+
+def test_an_article_that_was_missing_for_a_while_comes_back(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    old = next(iter(STORIES))
+    with Site() as site:
+        world(site)
+        good = site.pages[old]
+        crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
+        site.pages[old] = Answer(status=404)
+        crawl(db, "--feed", f"{site.origin}/feed.xml", "--revisit", allow=site.host)
+        assert len(rows(db, "SELECT * FROM articles WHERE gone_at IS NOT NULL")) == 1
+        site.pages[old] = good
+        crawl(db, "--feed", f"{site.origin}/feed.xml", "--revisit", allow=site.host)
+    assert rows(db, "SELECT * FROM articles WHERE gone_at IS NOT NULL") == []
+
+
+def make_due(db: Path) -> None:
+    """Let the pauses before other tries be over."""
+    with sqlite3.connect(db) as connection:
+        connection.execute(
+            "UPDATE candidates SET retry_at = '2020-01-01T00:00:00Z' WHERE state = 'waiting'"
+        )
+    connection.close()
+
+
+def test_one_archive_has_one_lock_whatever_it_is_called(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    with ArchiveLock(real / "a.db", "a test"):
+        done = dateline(
+            "crawl",
+            "--page",
+            "http://127.0.0.1:9/x",
+            "--allow",
+            "127.0.0.1:9",
+            "--db",
+            str(link / "a.db"),
+        )
+    assert done.returncode == 1
+    assert "a test" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["no-such-outlet"], 2, "no-such-outlet"),
+        (["--page", "http://[::1"], 2, "no http(s) URL"),
+        ([], 2, "name an outlet"),
+        (["tagesschau", "-s", "DATELINE_LIMIT=abc"], 2, "is a number"),
+        (["tagesschau", "-s", "nonsense"], 2, "NAME=VALUE"),
+        (["tagesschau", "--replay", "missing.warc.gz"], 2, "missing.warc.gz"),
+        (
+            [
+                "--page",
+                "http://127.0.0.1:9/x",
+                "--allow",
+                "127.0.0.1:9",
+                "--db",
+                "no/such/folder/a.db",
+            ],
+            1,
+            "folder",
+        ),
+    ],
+)
+def test_wrong_use_gets_a_clear_word(words: list[str], code: int, said: str) -> None:
+    done = dateline("crawl", *words)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_what_a_killed_crawl_left_is_finished_by_the_next(tmp_path: Path) -> None:
@@ -165,10 +355,12 @@ def test_what_a_killed_crawl_left_is_finished_by_the_next(tmp_path: Path) -> Non
         process.wait()
         stored = rows(db, "SELECT url FROM articles")
         assert dateline("verify", "--db", str(db)).returncode == 0
-        site.pages["/feed.xml"] = Answer(feed(site.origin, []))  # the feed has moved on
+        kept = stored[0]["url"].removeprefix(site.origin)
+        site.pages["/feed.xml"] = Answer(feed(site.origin, [(kept, many[kept])]))  # it has moved on
         (run,) = crawl(db, "--feed", f"{site.origin}/feed.xml", allow=site.host)
     assert 0 < len(stored) < 40
     assert run["resumed"] == 40 - len(stored)
+    assert all(adds_up(r) for r in rows(db, "SELECT * FROM crawl_runs"))
     assert len(rows(db, "SELECT url FROM articles")) == 40
     assert [r["outcome"] for r in rows(db, "SELECT outcome FROM crawl_runs ORDER BY id")] == [
         "interrupted",

@@ -91,7 +91,7 @@ def store_no_article(
     logger.info("%s: %s is no article: %s", delivery.outlet, delivery.capture.url, reason)
     _looked_at(archive, delivery, next_check_at)
     archive.connection.execute("DELETE FROM quarantine WHERE capture = ?", (capture,))
-    settle(archive, delivery, "no_article", None)
+    settle(archive, delivery, "no_article", None, again_at=next_check_at)
     return capture
 
 
@@ -109,7 +109,7 @@ def store_quarantine(
     capture = store_capture(archive, delivery)
     _quarantine(archive, delivery, capture, reason, detail)
     _looked_at(archive, delivery, next_check_at)
-    settle(archive, delivery, "quarantined", None)
+    settle(archive, delivery, "quarantined", None, again_at=next_check_at)
     return capture
 
 

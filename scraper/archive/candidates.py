@@ -42,7 +42,7 @@ SELECT candidates.url, candidates.link, candidates.outlet, candidates.state, can
     candidates.retry_at, listings.url AS listing,
     {", ".join(f"candidates.{name}" for name in EVIDENCE)},
     articles.id AS article, articles.url AS article_url, articles.outlet AS article_outlet,
-    COALESCE(articles.published_at, articles.captured_at) AS since,
+    COALESCE(articles.published_at, articles.captured_at, candidates.found_at) AS since,
     articles.next_check_at, captures.url AS captured_url, captures.etag, captures.last_modified
 """
 OF_CANDIDATES = f"""{STANDING}
@@ -127,12 +127,13 @@ def due(
 ) -> list[Standing]:
     """Return articles of an outlet that are due for another look, the longest due first.
 
-    Articles that are gone are never due; `everything` returns those too, and all that are not due.
+    `everything` returns those that are not due as well, the longest not looked at first.
     """
-    condition = "" if everything else "AND articles.next_check_at <= :now AND gone_at IS NULL"
+    condition = "" if everything else "AND articles.next_check_at <= :now"
+    order = "articles.checked_at" if everything else "articles.next_check_at"
     rows = connection.execute(
         f"{OF_ARTICLES} WHERE articles.outlet = :outlet {condition} "
-        "ORDER BY articles.next_check_at, articles.id LIMIT :limit",
+        f"ORDER BY {order}, articles.id LIMIT :limit",
         {"outlet": outlet, "now": time_text(now), "limit": limit},
     )
     return [_standing(row) for row in rows]
@@ -146,14 +147,16 @@ def fail(
     retry_at: datetime | None,
     give_up: bool,
     now: datetime,
+    is_try: bool = True,
 ) -> None:
     """Note that an address gave no usable answer.
 
     A candidate waits until `retry_at` (None: the next crawl) or is given up. A known article stays
-    as it is, due again at `retry_at`, or never of itself when given up.
+    as it is, due again at `retry_at`, or never of itself when given up. `is_try` is False when the
+    host was not asked at all.
     """
     archive.connection.execute(
-        "UPDATE candidates SET tries = tries + 1, outcome = :reason, retry_at = :retry_at, "
+        "UPDATE candidates SET tries = tries + :is_try, outcome = :reason, retry_at = :retry_at, "
         "state = CASE WHEN state = 'waiting' AND :give_up THEN 'failed' ELSE state END, "
         "settled_at = CASE WHEN state = 'waiting' AND :give_up THEN :now ELSE settled_at END "
         "WHERE url = :url",
@@ -162,6 +165,7 @@ def fail(
             "reason": safe_text(reason[:REASON_MAX_CHARS]),
             "retry_at": None if give_up else time_text_or_none(retry_at),
             "give_up": give_up,
+            "is_try": is_try,
             "now": time_text(now),
         },
     )
@@ -172,13 +176,24 @@ def fail(
         )
 
 
-def settle(archive: Archive, delivery: Delivery, outcome: str, article: int | None) -> None:
+def settle(
+    archive: Archive,
+    delivery: Delivery,
+    outcome: str,
+    article: int | None,
+    *,
+    again_at: datetime | None = None,
+) -> None:
     """Note what came of an address, and of a candidate at the address that redirects led to.
 
-    A later outcome is never overwritten by that of an older capture.
+    A later outcome is never overwritten by that of an older capture. `again_at` leaves a candidate
+    that led to no article waiting for another look: an interstitial may give way to the article.
     """
     archive.connection.execute(
-        "UPDATE candidates SET state = 'settled', outcome = :outcome, tries = 0, retry_at = NULL, "
+        "UPDATE candidates SET outcome = :outcome, tries = 0, "
+        "state = CASE WHEN :again_at IS NULL OR article IS NOT NULL THEN 'settled' "
+        "ELSE 'waiting' END, "
+        "retry_at = CASE WHEN article IS NULL THEN :again_at END, "
         "settled_at = :at, article = COALESCE(:article, article) "
         "WHERE url = :url AND (state <> 'settled' OR settled_at < :at OR outcome IS NULL "
         "OR article IS NULL)",
@@ -187,6 +202,7 @@ def settle(archive: Archive, delivery: Delivery, outcome: str, article: int | No
             "outcome": outcome,
             "at": time_text(delivery.capture.captured_at),
             "article": article,
+            "again_at": time_text_or_none(again_at),
         },
     )
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from scraper.archive.values import time_text
-from scraper.errors import ArchiveBusy
+from scraper.errors import ArchiveBusy, ArchiveUnreadable
 
 NOTE_MAX_BYTES = 4096  # of the holder's note that a refused process reads
 PURPOSE_MAX_CHARS = 200
@@ -25,7 +25,7 @@ class ArchiveLock:
 
     def __init__(self, path: Path | str, purpose: str) -> None:
         """Prepare a lock on the archive at `path`; `purpose` is told to whoever is refused."""
-        self.path = Path(path)
+        self.path = Path(path).resolve()  # a link to an archive is that archive
         self.purpose = purpose
         self._descriptor: int | None = None
 
@@ -34,11 +34,15 @@ class ArchiveLock:
 
         Raises:
             ArchiveBusy: another process, or another lock of this one, holds it.
+            ArchiveUnreadable: its folder is missing, or cannot be written to.
         """
         if self._descriptor is not None:
             raise ArchiveBusy(str(self.path), f"process {os.getpid()} ({self.purpose})")
         name = self.path.with_name(self.path.name + ".lock")
-        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise ArchiveUnreadable(str(self.path), f"{name}: {error.strerror}") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

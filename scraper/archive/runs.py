@@ -25,6 +25,7 @@ COUNTS = (
     "gone",
     "failed",
 )
+SETTLED = "not_modified + new + revised + unchanged + no_article + quarantined + gone + failed"
 REASON_MAX_CHARS = 500
 FAILURES_MAX = 200  # different reasons kept of one run
 
@@ -127,7 +128,9 @@ def _close_dead_runs(archive: Archive) -> None:
         if row["id"] in archive.open_runs:
             continue
         archive.connection.execute(
-            "UPDATE crawl_runs SET outcome = 'interrupted', reason = ?, ended_at = COALESCE("
+            f"UPDATE crawl_runs SET fetched = {SETTLED}, "
+            f"deferred = candidates + resumed - known - ({SETTLED}), "
+            "outcome = 'interrupted', reason = ?, ended_at = COALESCE("
             "(SELECT MAX(captured_at) FROM captures WHERE crawl_run = crawl_runs.id "
             "AND captured_at >= crawl_runs.started_at), started_at) WHERE id = ?",
             (f"process {row['pid']} ended without closing it", row["id"]),

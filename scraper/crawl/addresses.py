@@ -26,6 +26,7 @@ from zope.interface import implementer
 from scraper.crawl.options import CrawlOptions, host_and_port
 from scraper.errors import AddressRefused, ContactMissing
 
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that IANA has given to anybody
 USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ def is_public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(str(wrapped))
+        if parsed not in GLOBAL_UNICAST:
+            return False
     return parsed.is_global and not parsed.is_multicast
 
 
@@ -68,15 +71,20 @@ def refusal(url: str, allow: frozenset[str]) -> str:
         return "no http(s) URL"
     if host_and_port(url) in allow:
         return ""
-    if (parts.port or 443) not in USUAL_PORTS:
-        return "unusual port"
     if parts.hostname == "localhost" or parts.hostname.endswith((".localhost", ".local")):
         return "private address"
+    if is_address(parts.hostname) and not is_public(parts.hostname):
+        return "private address"
+    return "" if (parts.port or 443) in USUAL_PORTS else "unusual port"
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a host is an IP address rather than a name."""
     try:
-        ipaddress.ip_address(parts.hostname)
+        ipaddress.ip_address(host)
     except ValueError:
-        return ""
-    return "" if is_public(parts.hostname) else "private address"
+        return False
+    return True
 
 
 class AddressMiddleware:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from scraper.crawl.spider import OutletSpider
+from scraper.errors import BadDeclaration
 from scraper.records import Outlet
-from scraper.urls import site_of
+from scraper.urls import http_url, site_of
 
 
 def adhoc_spiders(addresses: Iterable[tuple[str, str]]) -> list[type[OutletSpider]]:
@@ -19,7 +20,9 @@ def adhoc_spiders(addresses: Iterable[tuple[str, str]]) -> list[type[OutletSpide
         BadDeclaration: an address is no http(s) URL.
     """
     by_site: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for attribute, url in addresses:
+    for attribute, given in addresses:
+        if not (url := http_url(given)):
+            raise BadDeclaration(given, "is no http(s) URL")
         by_site[site_of(url)][attribute].append(url)
     return [_spider(site, given) for site, given in by_site.items()]
 

@@ -31,7 +31,7 @@ class CrawlOptions:
         def chosen(name: str) -> str:
             return str(settings.get(name) or os.environ.get(name, "")).strip()
 
-        db = Path(chosen("DATELINE_DB") or DEFAULT_DB)
+        db = Path(chosen("DATELINE_DB") or DEFAULT_DB).resolve()
         return cls(
             db=db,
             captures=Path(chosen("DATELINE_CAPTURES") or db.parent / "captures"),

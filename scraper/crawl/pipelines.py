@@ -21,6 +21,7 @@ from scraper.urls import same_site
 logger = logging.getLogger(__name__)
 
 RETRY_DELAY = timedelta(minutes=15)  # before the second try; doubled for each further one
+RETRY_DELAY_MAX = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,12 @@ class StorePipeline:
         if isinstance(item, Setback):
             await self._submit(candidates.fail, item.standing, item.reason, **self._another(item))
             return "failed"
-        if item.capture.status in (404, 410):
-            await self._submit(articles.store_gone, item)
-            return "gone"
         checked_at = item.capture.captured_at
         due = next_check(item.standing.since, checked_at)
+        if item.capture.status in (404, 410):  # 410 is said on purpose; a 404 may pass
+            due = due if item.capture.status == 404 else None
+            await self._submit(articles.store_gone, item, due)
+            return "gone"
         await self._submit(articles.store_not_modified, item.standing, checked_at, due)
         return "not_modified"
 
@@ -142,10 +144,11 @@ class StorePipeline:
 
     def _another(self, item: Setback) -> dict[str, Any]:
         now = datetime.now(UTC)
-        tries = item.standing.tries + 1
+        tries = item.standing.tries + item.was_asked
         give_up = item.is_final or tries >= self.tries
-        retry_at = item.retry_at or now + RETRY_DELAY * 2 ** min(tries - 1, 10)
-        return {"retry_at": None if give_up else retry_at, "give_up": give_up, "now": now}
+        pause = min(RETRY_DELAY * 2 ** max(tries - 1, 0), RETRY_DELAY_MAX)
+        retry_at = None if give_up else item.retry_at or now + pause
+        return {"retry_at": retry_at, "give_up": give_up, "now": now, "is_try": item.was_asked}
 
     async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
         return await asyncio.wrap_future(self.session.writer.submit(operation, *args, **kwargs))

@@ -6,6 +6,7 @@ import signal
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -15,6 +16,8 @@ from scrapy.utils.reactor import install_reactor
 
 from scraper.crawl.session import CrawlSession, Observer
 from scraper.crawl.spider import OutletSpider
+from scraper.crawl.throttle import drop_queues
+from scraper.errors import ScraperError
 from scraper.records import CrawlRun
 from scraper.urls import site_of
 
@@ -39,6 +42,7 @@ class Round:
         self.observer = observer
         self.runner = AsyncCrawlerRunner(settings)
         self.stopping = False
+        self.broken: list[CrawlRun] = []
 
     async def crawl(self, spiders: Iterable[type[OutletSpider]]) -> list[CrawlRun]:
         """Crawl every outlet; return the runs in the order in which they ended.
@@ -58,7 +62,7 @@ class Round:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
-        return session.finished
+        return session.finished + self.broken
 
     async def _crawl_one(
         self,
@@ -73,11 +77,27 @@ class Round:
                 await stack.enter_async_context(sites[site])
             await stack.enter_async_context(places)
             if not self.stopping:
-                await self.runner.crawl(spider)
+                await self._run(spider)
+
+    async def _run(self, spider: type[OutletSpider]) -> None:
+        """Run one spider; if it breaks down, its outlet failed, and the others go on."""
+        try:
+            await self.runner.crawl(spider)
+        except ScraperError:
+            raise
+        except Exception as error:  # an edge: a fault of one outlet's crawl is told, with its trace
+            logger.exception("%s: the crawl broke down", spider.name)
+            now = datetime.now(UTC)
+            reason = f"it broke down: {type(error).__name__}: {error}"
+            broken = CrawlRun(spider.name, now, ended_at=now, outcome="failed", reason=reason)
+            self.broken.append(broken)
+            self.observer(broken)
 
     def stop(self) -> None:
         """End every crawl after what is in flight; start no other."""
         self.stopping = True
+        for crawler in self.runner.crawlers:
+            drop_queues(crawler)
         self._stopped = asyncio.ensure_future(self.runner.stop())
 
 

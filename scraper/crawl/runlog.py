@@ -17,6 +17,7 @@ from scraper.records import CrawlRun
 
 SAVE_EVERY = 50  # counts between two saves, so that a killed run shows how far it came
 NORMAL_END = "finished"
+LISTING = "listing: "  # before the reasons of listings, among those of articles
 OUTCOMES = (
     "not_modified",
     "new",
@@ -80,12 +81,13 @@ class RunLog:
         if self.counted % SAVE_EVERY == 0:
             self._save(self.run)
 
-    def listing_answered(self, problem: str = "") -> None:
-        """Note that a listing was read, or why it could not be."""
-        if problem:
-            self.failures[f"listing: {problem}"] += 1
-        else:
-            self.answered += 1
+    def listing_answered(self) -> None:
+        """Note that a listing was read, or has not changed."""
+        self.answered += 1
+
+    def listing_failed(self, problem: str) -> None:
+        """Note why a listing could not be read."""
+        self.failures[f"{LISTING}{problem}"] += 1
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Close the run; the session closes with its last spider."""
@@ -107,19 +109,19 @@ class RunLog:
             return "interrupted", reason
         worked = run.fetched - run.failed
         if run.listings and not self.answered:
-            return "failed", f"no listing could be read: {self._commonest()}"
-        if not self._found_something(run):
+            return "failed", f"no listing could be read: {self._commonest(of_listings=True)}"
+        unchanged = self.crawler.stats.get_value("dateline/listing_304")
+        if run.listings and not (run.candidates or unchanged):
             return "failed", "the listings offered no article"
         if run.fetched and not worked:
-            return "failed", f"nothing could be fetched: {self._commonest()}"
+            return "failed", f"nothing could be fetched: {self._commonest(of_listings=False)}"
         return "done", ""
 
-    def _found_something(self, run: CrawlRun) -> bool:
-        unchanged_listing = self.answered and self.crawler.stats.get_value("dateline/listing_304")
-        return bool(run.candidates or run.resumed or unchanged_listing)
-
-    def _commonest(self) -> str:
-        return self.failures.most_common(1)[0][0] if self.failures else "no answer"
+    def _commonest(self, *, of_listings: bool) -> str:
+        reasons = (
+            r for r, _ in self.failures.most_common() if r.startswith(LISTING) == of_listings
+        )
+        return next(reasons, "no answer").removeprefix(LISTING)
 
     def _save(self, run: CrawlRun) -> Future[None]:
         assert self.run_id is not None

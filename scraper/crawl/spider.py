@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import scrapy
@@ -18,14 +18,15 @@ from scraper.crawl.errands import read_answer
 from scraper.crawl.options import CrawlOptions
 from scraper.crawl.replay import CAPTURED_AT
 from scraper.crawl.revisits import conditional_headers, decide
-from scraper.crawl.robots import RobotsForbid
+from scraper.crawl.robots import RobotsForbid, RobotsUnavailable
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
-from scraper.crawl.throttle import HostClosed
+from scraper.crawl.throttle import HostClosed, Stopped
 from scraper.errors import BadDeclaration, ListingUnreadable, PageTooCostly
 from scraper.records import Candidate, Capture, Delivery, Hints, Listing, Outlet, Setback, Standing
 from scraper.urls import canonical_url, http_url, same_site
 
+ROBOTS_PATIENCE = timedelta(days=1)  # before what robots.txt forbade is thought of again
 PRIORITY = {"feed": 300, "news_sitemap": 200, "section": 100}
 
 logger = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ class OutletSpider(scrapy.Spider):
             offers = [Candidate(url=link) for page in self.pages if (link := http_url(page))]
             for request in self._requests(await self._offer("", offers), now):
                 yield request
+        if not self.listing_urls():
+            return  # single pages were given, and nothing else is wanted
         left = candidates.waiting(self.session.reader, self.name, now, self.options.limit)
         due = candidates.due(
             self.session.reader, self.name, now, self.options.limit, everything=self.options.revisit
@@ -120,7 +123,6 @@ class OutletSpider(scrapy.Spider):
             headers=conditional_headers(etag, last_modified),
             priority=PRIORITY[kind],
             dont_filter=True,
-            meta={"handle_httpstatus_all": True},
             cb_kwargs={"kind": kind, "asked": url, "level": level},
         )
 
@@ -174,7 +176,7 @@ class OutletSpider(scrapy.Spider):
         problem: str = "",
     ) -> None:
         if problem:
-            self.runlog.listing_answered(problem)
+            self.runlog.listing_failed(problem)
             logger.warning("%s: listing %s: %s", self.name, asked, problem)
         await self._submit(
             listings.record_check,
@@ -182,8 +184,11 @@ class OutletSpider(scrapy.Spider):
             asked,
             kind,
             status=response.status if response is not None else None,
-            etag=header(response, "ETag"),
-            last_modified=header(response, "Last-Modified"),
+            # An index that has not changed says nothing of the sitemaps below it: ask it in full.
+            etag="" if found is not None and found.indexes else header(response, "ETag"),
+            last_modified=""
+            if found is not None and found.indexes
+            else header(response, "Last-Modified"),
             candidate_count=len(found.candidates) if found is not None else 0,
             problem=problem,
             checked_at=datetime.now(UTC),
@@ -237,19 +242,15 @@ class OutletSpider(scrapy.Spider):
             errback=self.article_failed,
             headers=conditional_headers(standing.etag, standing.last_modified),
             dont_filter=True,
-            meta={"handle_httpstatus_all": True},
             cb_kwargs={"standing": standing},
         )
 
     async def parse_article(self, response: Response, standing: Standing) -> AsyncIterator[Any]:
         """Turn a response into a Delivery, or into a Setback when it is no usable answer."""
-        if response.status not in (200, 304, 404, 410):
-            # The outlet said no for good on 4xx; on everything else it may still come round.
-            final = 400 <= response.status < 500 and response.status not in (408, 425, 429)
-            yield Setback(standing, f"HTTP {response.status}", is_final=final)
-            return
-        if response.status != 200 and standing.article is None:
-            # Gone or unchanged is an answer about what we hold; here we hold nothing.
+        # Gone or unchanged are answers about what we hold; of anything else, and where we hold
+        # nothing, an outlet may think better: a 403 may be a passing fit of its protection.
+        about_ours = response.status in (304, 404, 410) and standing.article is not None
+        if response.status != 200 and not about_ours:
             yield Setback(standing, f"HTTP {response.status}", is_final=response.status == 410)
             return
         yield Delivery(self.name, self.runlog.run_id, standing, self._capture(response, standing))
@@ -268,11 +269,16 @@ class OutletSpider(scrapy.Spider):
         """Turn a request that brought no response into a Setback."""
         request: Request = failure.request
         error = failure.value
+        if isinstance(error, Stopped):
+            return  # it waits for the next crawl, as if it had not been taken up
+        retry_at = error.until if isinstance(error, HostClosed) else None
+        if isinstance(error, RobotsForbid):
+            retry_at = datetime.now(UTC) + ROBOTS_PATIENCE
         yield Setback(
             request.cb_kwargs["standing"],
             reason_of(error),
-            retry_at=error.until if isinstance(error, HostClosed) else None,
-            is_final=isinstance(error, RobotsForbid),
+            retry_at=retry_at,
+            was_asked=not isinstance(error, HostClosed | RobotsUnavailable),
         )
 
     async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:

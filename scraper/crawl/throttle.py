@@ -50,6 +50,24 @@ def retry_after_seconds(value: str, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
+class Stopped(IgnoreRequest):
+    """The crawl was told to end before this was asked."""
+
+
+def drop_queues(crawler: Crawler) -> None:
+    """Drop what waits for its turn with any host, so that a crawl told to end does end."""
+    if crawler.engine is None:
+        return
+    for slot in crawler.engine.downloader.slots.values():
+        _fail_all(slot, Stopped("told to end"))
+
+
+def _fail_all(slot: Slot, error: IgnoreRequest) -> None:
+    while slot.queue:
+        _, waiting = slot.queue.popleft()
+        waiting.errback(Failure(error))
+
+
 class PoliteThrottle(AutoThrottle):
     """AutoThrottle that keeps each host's Crawl-delay as its lower bound."""
 
@@ -126,8 +144,7 @@ class RetryAfterMiddleware(RetryMiddleware):
             until = now + timedelta(seconds=min(seconds, LONGEST_ABSENCE))
             logger.warning("%s asks us to stay away until %s", host, until.isoformat())
             self.closed[host] = until
-            while slot is not None and slot.queue:  # what already waits for its turn
-                _, waiting = slot.queue.popleft()
-                waiting.errback(Failure(HostClosed(AWAY, until)))
+            if slot is not None:  # what already waits for its turn
+                _fail_all(slot, HostClosed(AWAY, until))
         elif slot is not None:
             slot.lastseen = max(slot.lastseen, monotonic() + seconds)
