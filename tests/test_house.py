@@ -56,6 +56,7 @@ DOORS = {
     "isal": ("scraper.compression",),
     "brotli": ("scraper.archive.payloads",),
     "charset_normalizer": ("scraper.encodings",),
+    "justext": ("scraper.extraction.body",),
     "feedparser": ("scraper.discovery.feeds",),
     "datasette": ("scraper.web",),
     "click": ("scraper.cli",),

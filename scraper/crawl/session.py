@@ -13,6 +13,7 @@ from scraper.archive.lock import ArchiveLock
 from scraper.archive.warc import WarcIndex
 from scraper.archive.writer import Writer
 from scraper.crawl.options import CrawlOptions
+from scraper.extraction.memory import tame
 from scraper.extraction.pool import WorkerPool
 from scraper.records import CrawlRun
 
@@ -41,6 +42,7 @@ class CrawlSession:
         self.members = 0
         self.observer: Observer = lambda run: None
         self.finished: list[CrawlRun] = []
+        tame()
         self.lock = ArchiveLock(self.options.db, "a crawl")
         self.lock.acquire()
         try:
