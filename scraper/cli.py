@@ -94,7 +94,10 @@ def demo(serve: bool, port: int, db: Path, captures: Path | None) -> None:
     """Crawl the bundled invented news world twice and show what landed."""
     from scraper.tour import tour
 
-    tour(db, captures)
+    try:
+        tour(db, captures)
+    except OSError as error:  # a port of the demo world is taken
+        fail(str(error))
     if serve:
         _serve(db, "127.0.0.1", port)
 
@@ -151,11 +154,9 @@ def crawl(
     from scraper.crawl.outlets import select_outlets
     from scraper.crawl.rounds import crawl_settings, run_round
     from scraper.errors import BadDeclaration, UnknownOutlet
+    from scraper.terminal import print_totals
 
-    if given["replay"]:  # --replay FILE… : a shell's *.warc.gz gives the others as arguments
-        files = [name for name in outlets if name.endswith((".warc", ".warc.gz"))]
-        given["replay"] += tuple(Path(name) for name in files)
-        outlets = tuple(name for name in outlets if name not in files)
+    outlets, given["replay"] = _replayed(outlets, given["replay"])
     settings = crawl_settings(_crawl_changes(db, captures, given))
     kinds = ("pages", "feeds", "news_sitemaps", "sections")
     addresses = [(kind, url) for kind in kinds for url in given[kind]]
@@ -164,6 +165,8 @@ def crawl(
         spiders += adhoc_spiders(addresses)
     except (UnknownOutlet, BadDeclaration) as error:
         raise click.UsageError(str(error)) from error
+    if not spiders and (country or language):
+        raise click.UsageError("no declared outlet is of that country and language")
     if not spiders:
         raise click.UsageError("name an outlet, or give --all, --country, --language or an address")
     _demand_contact(spiders, settings)
@@ -173,10 +176,18 @@ def crawl(
     if as_json:
         print_json([_run_as_json(run) for run in runs])
     else:
-        _print_totals(runs, db)
+        print_totals(runs, str(db))
     if len(runs) == len(failing):
         sys.exit(FAILED)
     sys.exit(DONE_WITH_FAILURES if failing else DONE)
+
+
+def _replayed(
+    outlets: tuple[str, ...], replay: tuple[Path, ...]
+) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Tell outlets from further WARC files, which `--replay *.warc.gz` gives as arguments."""
+    files = [name for name in outlets if replay and name.endswith((".warc", ".warc.gz"))]
+    return tuple(name for name in outlets if name not in files), replay + tuple(map(Path, files))
 
 
 def _crawl_changes(db: Path, captures: Path | None, given: dict[str, Any]) -> dict[str, Any]:
@@ -236,19 +247,6 @@ def _run_as_json(run: Any) -> dict[str, Any]:
     }
 
 
-def _print_totals(runs: list[Any], db: Path) -> None:
-    interrupted = [run for run in runs if run.outcome == "interrupted"]
-    new, revised = sum(run.new for run in runs), sum(run.revised for run in runs)
-    failing = sum(run.outcome == "failed" for run in runs)
-    click.echo(
-        f"{len(runs)} outlets, {new} new articles, {revised} revised, "
-        f"{failing} outlets failing; kept in {db}"
-    )
-    if interrupted:
-        left = sum(run.deferred for run in runs)
-        click.echo(f"interrupted: all of this is stored; {left} articles wait for the next crawl")
-
-
 @main.group(cls=Commands)
 def outlets() -> None:
     """Show what is declared."""
@@ -291,9 +289,13 @@ def outlets_show(name: str, as_json: bool) -> None:
     from dataclasses import asdict
 
     from scraper.crawl.outlets import select_outlets
+    from scraper.errors import UnknownOutlet
     from scraper.terminal import print_table
 
-    (spider,) = select_outlets((name,), everything=False, country=None, language=None)
+    try:
+        (spider,) = select_outlets((name,))
+    except UnknownOutlet as error:
+        raise click.UsageError(str(error)) from error
     facts: dict[str, Any] = {"slug": spider.name, **asdict(spider.outlet)}
     facts["listings"] = [{"kind": kind, "url": url} for kind, url in spider.listing_urls()]
     facts["article_urls"] = spider.article_urls
@@ -344,8 +346,10 @@ def serve(db: Path, host: str, port: int) -> None:
 
 
 def _serve(db: Path, host: str, port: int) -> None:
+    from scraper.archive.database import open_reader
     from scraper.serving import free_port, serve_archive
 
+    open_reader(db).close()  # says in a line what is wrong with the file, if anything is
     port = free_port(host, port)
     click.echo(f"\nSearch the archive at http://{host}:{port}/-/search (Ctrl-C ends)")
     serve_archive(db, host, port)

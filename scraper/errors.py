@@ -96,8 +96,8 @@ class ContactMissing(ScraperError):
 
     def __str__(self) -> str:
         return (
-            "no contact address is set, and publishers must be able to reach whoever crawls them: "
-            "set DATELINE_CONTACT to a URL or mail address, "
+            "no usable contact address is set, and publishers must be able to reach "
+            "whoever crawls them: set DATELINE_CONTACT to a URL or mail address, "
             "for example DATELINE_CONTACT=https://example.org/about-our-crawler"
         )
 

@@ -7,8 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scraper.errors import ArchiveMissing
-
 METADATA = Path(__file__).parent.parent / "datasette-metadata.json"
 METADATA_NAME = "archive"  # what the metadata calls the database: the stem of archive.db
 PORTS_TRIED = 20
@@ -27,11 +25,8 @@ SETTINGS = {
 def serve_archive(db: Path, host: str, port: int) -> None:
     """Replace this process by Datasette serving the archive; a crawl may write meanwhile.
 
-    Raises:
-        ArchiveMissing: there is no such file.
+    The file must be an archive: `scraper.archive.database.open_reader` can tell.
     """
-    if not db.is_file():
-        raise ArchiveMissing(str(db))
     sys.stdout.flush()
     command = [sys.executable, "-m", "datasette", "serve", str(db)]
     command += ["--metadata", str(metadata_for(db)), "--host", host, "--port", str(port)]

@@ -15,7 +15,7 @@ from rich.text import Text
 from scraper.archive.search import Hit
 from scraper.records import CrawlRun
 
-LIVE_ROWS = 20  # outlets shown at once; finished ones scroll away above
+LIVE_ROWS = 10  # outlets shown at once; finished ones scroll away above
 PLAIN_WIDTH = 200  # columns when the output is no terminal
 
 Row = Sequence[object]
@@ -103,7 +103,23 @@ def summary(run: CrawlRun) -> str:
         "gone": run.gone,
         "failed": run.failed,
     }
-    return ", ".join(f"{number} {name}" for name, number in shown.items() if number) or "nothing"
+    told = [f"{number} {name}" for name, number in shown.items() if number]
+    if run.failures:
+        told[-1:] = [f"{''.join(told[-1:])} ({max(run.failures, key=lambda r: run.failures[r])})"]
+    return ", ".join(told) or "nothing"
+
+
+def print_totals(runs: Sequence[CrawlRun], db: str) -> None:
+    """Print what a crawl of many outlets brought in all."""
+    new, revised = sum(run.new for run in runs), sum(run.revised for run in runs)
+    failing = sum(run.outcome == "failed" for run in runs)
+    say(
+        f"{len(runs)} outlets, {new} new articles, {revised} revised, "
+        f"{failing} outlets failing; kept in {db}"
+    )
+    if any(run.outcome == "interrupted" for run in runs):
+        left = sum(run.deferred for run in runs)
+        say(f"interrupted: all of this is stored; {left} articles wait for the next crawl")
 
 
 class CrawlDisplay:
@@ -122,7 +138,12 @@ class CrawlDisplay:
 
     def __enter__(self) -> Self:
         if self.console.is_terminal:
-            self.live = Live(get_renderable=self._table, console=self.console, refresh_per_second=4)
+            self.live = Live(
+                get_renderable=self._table,
+                console=self.console,
+                refresh_per_second=4,
+                transient=True,
+            )
             self.live.start()
         return self
 

@@ -360,3 +360,11 @@ async def test_internal_tables_are_hidden(site: Datasette) -> None:
     assert not {name for name in shown if name.startswith(("articles_fts", "_", "sqlite_"))}
     assert {"articles", "outlets", "revisions"} <= shown
     assert len(OUTLETS) == next(t["count"] for t in database["tables"] if t["name"] == "outlets")
+
+
+@pytest.mark.parametrize(
+    "missing", ["/archive/nix", "/a/b/c/d", "/-/article/7/x", "/-/article/999999"]
+)
+async def test_a_missing_page_is_a_404(site: Datasette, missing: str) -> None:
+    answer = await site.client.get(missing)
+    assert answer.status_code == 404

@@ -42,6 +42,8 @@ def _outlet_problems(outlet: Outlet) -> list[str]:
         for tag in outlet.languages
         if not LANGUAGE.fullmatch(tag)
     ]
+    if outlet.homepage and not http_url(outlet.homepage):
+        problems.append(f"homepage {outlet.homepage!r} is no http(s) URL")
     try:
         ZoneInfo(outlet.timezone)
     except (KeyError, ValueError, OSError):

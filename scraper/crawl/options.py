@@ -1,6 +1,7 @@
 """What an operator chose for this crawl, read once from settings and environment."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 DEFAULT_DB = "archive.db"
+CONTACT = re.compile(r"https?://[^\s/]+\.\S+|(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class CrawlOptions:
         return f"Dateline/{dateline_version()}" + (f" (+{self.contact})" if self.contact else "")
 
     def lacks_contact(self, urls: Iterable[str]) -> bool:
-        """Tell whether any of `urls` is on the real web while no contact is set."""
-        if self.contact or self.replay:
+        """Tell whether any of `urls` is on the real web while no usable contact is set."""
+        if CONTACT.fullmatch(self.contact) or self.replay:
             return False
         return any(host_and_port(url) not in self.allow for url in urls)
 

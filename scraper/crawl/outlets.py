@@ -1,5 +1,6 @@
 """Every declared outlet by name, through Scrapy's spider loader, and the choice among them."""
 
+import traceback
 import warnings
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -20,8 +21,7 @@ def load_outlets(modules: Iterable[str] = DECLARATIONS) -> dict[str, type[Outlet
     """Return every declared outlet's spider by its name, in the order of names.
 
     Raises:
-        BadDeclaration: a declaration is wrong, or two bear one name.
-        ImportError, SyntaxError: a file of declarations cannot be read.
+        BadDeclaration: a declaration is wrong, two bear one name, or a file cannot be read.
     """
     settings = Settings({"SPIDER_MODULES": list(modules)})
     with warnings.catch_warnings():
@@ -31,12 +31,24 @@ def load_outlets(modules: Iterable[str] = DECLARATIONS) -> dict[str, type[Outlet
         except UserWarning as warning:
             places = [line.strip() for line in str(warning).splitlines() if " named " in line]
             raise BadDeclaration(places[0], f"the name is taken: {'; '.join(places[1:])}") from None
+        except (SyntaxError, NameError, TypeError, AttributeError, ImportError) as error:
+            if isinstance(error, BadDeclaration):
+                raise
+            raise BadDeclaration(_place_of(error), f"{type(error).__name__}: {error}") from error
     spiders = {name: loader.load(name) for name in sorted(loader.list())}
     return {
         name: spider
         for name, spider in spiders.items()
         if issubclass(spider, OutletSpider) and spider.is_declared
     }
+
+
+def _place_of(error: Exception) -> str:
+    """Return the file and line that an error comes from."""
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"
 
 
 def select_outlets(

@@ -13,6 +13,7 @@ from scraper.archive.lock import ArchiveLock
 from scraper.archive.warc import WarcIndex
 from scraper.archive.writer import Writer
 from scraper.crawl.options import CrawlOptions
+from scraper.errors import CaptureUnreadable
 from scraper.extraction.memory import tame
 from scraper.extraction.pool import WorkerPool
 from scraper.records import CrawlRun
@@ -33,6 +34,7 @@ class CrawlSession:
     Raises:
         ArchiveBusy: another process is writing to the archive.
         ArchiveTooNew, ArchiveUnreadable: the file cannot be written by this version.
+        CaptureUnreadable: the files to replay hold nothing.
     """
 
     _open: ClassVar[dict[str, "CrawlSession"]] = {}
@@ -49,6 +51,9 @@ class CrawlSession:
             self.writer = Writer(self.options.db, self.options.captures)
             self.reader: sqlite3.Connection = open_reader(self.options.db)
             self.replay = WarcIndex(self.options.replay) if self.options.replay else None
+            if self.replay is not None and not len(self.replay):
+                files = ", ".join(str(path) for path in self.options.replay)
+                raise CaptureUnreadable(files, "it holds no responses: is it a WARC file?")
             workers = settings.getint("DATELINE_WORKERS")
             # Pages handed to the pool at once, from all outlets: the rest waits unpickled.
             self.places = asyncio.Semaphore(workers * PAGES_PER_WORKER)

@@ -161,8 +161,12 @@ def _trim(item: Any) -> None:
         if len(element.attrib) > ELEMENT_MAX_ATTRIBUTES:
             element.attrib.clear()
         limit = FIELD_MAX_CHARS.get(name, OTHER_MAX_CHARS)
-        element.text = element.text and element.text[:limit]
-        element.tail = element.tail and element.tail[:limit]
+        try:
+            element.text = element.text and element.text[:limit]
+            element.tail = element.tail and element.tail[:limit]
+        except UnicodeDecodeError:  # libxml2, repairing, let half a surrogate pair in
+            element.getparent().remove(element)
+            continue
         waiting.extend(element)
 
 

@@ -140,6 +140,13 @@ def joined(bylines: Iterable[Byline], site_name: str = "") -> Byline:
     return Byline(text[:BYLINE_MAX_CHARS], tuple(people or names)[:AUTHORS_MAX])
 
 
+# "… | 16 October 2026, 20:53": the time that stands behind many a credit. It is no part of it, and
+# where it is that of the last update it would make a revision of each.
+PRINTED_DATE = re.compile(
+    r"\s*(?:[|｜·•–—]|\s-)\s*(?=[^|｜·•–—]{0,60}$)(?=.*\d{4})(?=.*\d{1,2}\D+\d{1,2}).*$"
+)
+
+
 def read_byline(text: str, site_name: str = "") -> Byline:
     """Split a credit as printed into bare names.
 
@@ -150,10 +157,12 @@ def read_byline(text: str, site_name: str = "") -> Byline:
     ('Ana Sala', 'BO VIK')
     >>> read_byline("によって Jamie Olivos").authors
     ('Jamie Olivos',)
+    >>> read_byline("Haber: Kerem Tuzlu | 8 Kasım 2026 04:05").text
+    'Haber: Kerem Tuzlu'
     >>> read_byline("Olivos, Jamie").authors
     ('Jamie Olivos',)
     """
-    printed = one_line(text, BYLINE_MAX_CHARS)
+    printed = PRINTED_DATE.sub("", one_line(text, BYLINE_MAX_CHARS))
     cleaned = AFTER_DASH.sub("", BRACKETED.sub(" ", ADDRESS.sub(" ", printed))).strip()
     names = _names(SUFFIX.sub(" ", cleaned))
     if not names:  # 【ワシントン=田中太郎】 and (AFP)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
+from datasette import handle_exception, hookimpl
 
 from scraper.archive.search import register
 from scraper.web.archives import archive_names, is_archive, is_known, remember
@@ -17,6 +17,10 @@ from scraper.web.headers import with_headers
 from scraper.web.search_page import show_search
 
 PLUGIN = "dateline-archive"  # the distribution's name, under which Datasette serves static/
+
+# Datasette prints every error, a missing page too, with all local variables where rich is
+# installed, as it is with us; outside an `except` that fails in its turn and makes a 500 of a 404.
+handle_exception.rich = None
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
