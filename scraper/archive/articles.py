@@ -126,6 +126,7 @@ def store_not_modified(
             "id": standing.article,
         },
     )
+    archive.connection.execute("UPDATE candidates SET tries = 0 WHERE url = ?", (standing.url,))
 
 
 def store_gone(

@@ -14,7 +14,7 @@ from scraper.archive.warc import WarcIndex
 from scraper.archive.writer import Writer
 from scraper.crawl.options import CrawlOptions
 from scraper.errors import CaptureUnreadable
-from scraper.extraction.memory import tame
+from scraper.extraction.memory import settle, tame
 from scraper.extraction.pool import WorkerPool
 from scraper.records import CrawlRun
 
@@ -45,6 +45,7 @@ class CrawlSession:
         self.observer: Observer = lambda run: None
         self.finished: list[CrawlRun] = []
         tame()
+        settle()
         self.lock = ArchiveLock(self.options.db, "a crawl")
         self.lock.acquire()
         try:

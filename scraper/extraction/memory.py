@@ -4,6 +4,7 @@ import ctypes
 import gc
 import sys
 
+COLLECT_AFTER = (20_000, 20, 50)  # new objects, then collections of the younger generation
 ARENA_MAX, MMAP_THRESHOLD, TRIM_THRESHOLD = -8, -3, -1  # mallopt(3)
 
 
@@ -18,6 +19,16 @@ def release() -> None:
         meta.reset_caches()
     gc.collect()
     trim()
+
+
+def settle() -> None:
+    """Tell the garbage collector that what is loaded now stays, and to look less often at the rest.
+
+    Looking through a quarter of a million objects that never go cost a tenth of a crawl's CPU.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def tame() -> None:

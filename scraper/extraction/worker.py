@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from scraper.errors import ScraperError
-from scraper.extraction.memory import release, trim
+from scraper.extraction.memory import release, settle, trim
 
 try:
     import resource
@@ -68,6 +68,7 @@ def prepare(memory_bytes: int, preloaded: tuple[str, ...]) -> None:
             importlib.import_module(module)
         except Exception:  # the first task will say it, with its traceback
             traceback.print_exc()
+    settle()
     _limit = _address_space() + memory_bytes if memory_bytes else 0
 
 
