@@ -429,7 +429,7 @@ def test_a_run_that_found_no_candidate_is_a_failed_run(tmp_path: Path) -> None:
         site.pages["/feed.xml"] = Answer(feed(site.origin, []))
         words = ["--feed", f"{site.origin}/feed.xml", "--allow", site.host]
         done = dateline("crawl", "--db", str(tmp_path / "a.db"), *words)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "offered no article" in done.stdout
 
 

@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "terminal": {"records", "archive"},
     "serving": set(),
     "tour": {"crawl", "archive", "demo", "terminal"},
-    "cli": {
+    "cli": {"commands"},
+    "commands": {
         "errors",
         "records",
         "urls",
@@ -59,7 +60,7 @@ DOORS = {
     "justext": ("scraper.extraction.body",),
     "feedparser": ("scraper.discovery.feeds",),
     "datasette": ("scraper.web",),
-    "click": ("scraper.cli",),
+    "click": ("scraper.cli", "scraper.commands"),
     "rich": ("scraper.terminal",),
     "tldextract": ("scraper.urls",),
     "w3lib": ("scraper.urls",),
