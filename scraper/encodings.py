@@ -41,6 +41,23 @@ WEB_ENCODINGS = re.compile(
     r"|gb18030|big5hkscs|euc_jp|iso2022_jp"
 )
 
+LATIN = re.compile(
+    r"ascii|cp125[02478]|cp(?:437|85\d|86[0135])|iso8859_(?:1|2|3|4|9|10|13|14|15|16)"
+    r"|mac_(?:latin2|roman|turkish|iceland)|hp_roman8|latin_1"
+)
+# https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding
+LATIN_BY_LANGUAGE = dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250")
+LATIN_BY_LANGUAGE |= dict.fromkeys(("et", "lt", "lv"), "cp1257")
+LATIN_BY_LANGUAGE |= {"az": "cp1254", "tr": "cp1254", "vi": "cp1258"}
+LATIN_MAX_SHARE = 0.3  # of letters beyond ASCII; Vietnamese has 25 %, other Latin text up to 15 %
+LANGUAGE = re.compile(rb"<html[^>]{0,400}?\slang\s*=\s*[\"']?([a-zA-Z]{2,3})", re.IGNORECASE)
+TAGS = re.compile(  # to the end where they do not end: else each of many would be looked for there
+    rb"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^>]*+>?", re.DOTALL | re.IGNORECASE
+)
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+ASCII_LETTERS = re.compile(rb"[A-Za-z]")
+UPPER_CONTROLS = re.compile(rb"[\x80-\x9f]")
+
 
 def codec_name(label: str) -> str:
     """Return the Python codec for an encoding label, "" if no web document is in it.
@@ -63,6 +80,42 @@ def marked(body: bytes) -> tuple[str, int]:
 
 
 def guessed(body: bytes) -> str:
-    """Return the encoding that the bytes look like, "" when they look like none."""
+    """Return the encoding that the bytes look like, "" when they look like none.
+
+    Detectors tell scripts apart but not the Latin encodings, which differ in a few letters: there
+    the page's language decides, as the HTML standard's defaults by locale do.
+
+    >>> guessed("<html lang=fr><p>Où l'été s'achève, le gouvernement a décidé".encode("cp1252"))
+    'cp1252'
+    """
     best = from_bytes(body[:GUESS_MAX_BYTES]).best()
-    return best.encoding if best else ""
+    if best is None:
+        return ""
+    return _latin(body) if LATIN.fullmatch(best.encoding) else best.encoding
+
+
+def is_latin(encoding: str) -> bool:
+    """Tell whether an encoding is one of the Latin ones, which any bytes can be read in."""
+    return LATIN.fullmatch(encoding.replace("-", "_")) is not None
+
+
+def has_latin_share(body: bytes) -> bool:
+    r"""Tell whether so few letters are beyond ASCII that the bytes may be text in a Latin encoding.
+
+    >>> has_latin_share("l'été s'achève tôt".encode("cp1252")), has_latin_share(b"\xc0\xaf" * 9)
+    (True, False)
+    """
+    sample = TAGS.sub(b"", body[:GUESS_MAX_BYTES])
+    beyond = len(BEYOND_ASCII.findall(sample))
+    return beyond <= LATIN_MAX_SHARE * (beyond + len(ASCII_LETTERS.findall(sample)))
+
+
+def _latin(body: bytes) -> str:
+    found = LANGUAGE.search(body[:GUESS_MAX_BYTES])
+    language = found[1].decode().lower() if found else ""
+    encoding = LATIN_BY_LANGUAGE.get(language, "cp1252")
+    if encoding == "cp1250" and not UPPER_CONTROLS.search(body):
+        return (
+            "iso8859-2"  # they differ where it has control characters, and in few letters besides
+        )
+    return encoding

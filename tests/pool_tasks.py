@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -77,6 +78,32 @@ def raise_odd() -> None:
 
 def return_unpicklable() -> Any:
     return lambda: None
+
+
+class OneWay:
+    """A result that pickles but cannot be unpickled."""
+
+    def __reduce__(self) -> Any:
+        return int, ("no number",)
+
+
+def return_one_way() -> OneWay:
+    return OneWay()
+
+
+def flood(amount: int) -> bytes:
+    return bytes(amount)
+
+
+def return_abyss() -> Any:
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    return nested
+
+
+def backtrack() -> None:
+    re.match(r"(a+)+$", "a" * 60 + "b")  # holds the interpreter's lock for years
 
 
 def write_when_done(path: str, seconds: float) -> None:

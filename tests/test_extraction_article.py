@@ -11,6 +11,7 @@ import pytest
 from scraper.errors import NotAnArticle, PageUnreadable
 from scraper.extraction.article import extract
 from scraper.records import Candidate, Capture, Hints
+from tests.hostile.promises import breaches
 
 HERE = Path(__file__).parent
 PAGES = sorted((HERE / "pages").rglob("*.json"))
@@ -193,6 +194,41 @@ def test_fields_of_absurd_length_are_cut() -> None:
     assert len(article.tags) <= 40
     assert len(article.section) <= 80
     assert len(article.description) <= 2_000
+
+
+def test_headline_of_a_megabyte_costs_the_article_nothing() -> None:
+    title = "War " * 250_000
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    article = extract(capture(page(head=head, title=title)))
+    assert article.title == ("War " * 125).strip()
+    assert article.body.startswith("The ministers met")
+
+
+def test_endless_page_is_read_without_trafilatura() -> None:
+    article = extract(capture(page(PARAGRAPHS + "<p>One <b>more</b> line.</p>" * 12_000)))
+    assert article.body.startswith("The ministers met")
+    assert article.provenance["body"] == "blocks"
+
+
+def test_no_field_holds_what_prints_nothing() -> None:
+    bad = "\x1b\x08\u202e\u2066\ud800\x00\ufffe"
+    data = {
+        "@type": "NewsArticle",
+        "headline": f"Talks {bad}resume in Geneva",
+        "author": {"name": f"Ana {bad}Sala"},
+        "articleSection": f"Wor{bad}ld",
+        "keywords": [f"pe{bad}ace"],
+        "description": f"Short{bad}.",
+        "image": {"url": "/a.jpg", "caption": f"Gen{bad}eva"},
+        "datePublished": f"2026-03-01T10:00:00Z{bad}",
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    body = PARAGRAPHS.replace("met", "&#x1b;m\u202eet").replace("third", "&#8;third")
+    article = extract(capture(page(body, head, "Talks \u202eresume in Geneva")))
+    assert (article.title, article.authors) == ("Talks resume in Geneva", ("Ana Sala",))
+    assert (article.section, article.tags, article.image_caption) == ("World", ("peace",), "Geneva")
+    assert article.body.startswith("The ministers met")
+    assert breaches(article, datetime(2026, 11, 20, tzinfo=UTC)) == []
 
 
 def test_wrong_selectors_of_an_outlet_are_ignored() -> None:

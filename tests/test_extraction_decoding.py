@@ -71,8 +71,29 @@ def test_noise_is_unreadable() -> None:
 def test_oversized_and_overcrowded_pages_are_unreadable() -> None:
     with pytest.raises(PageUnreadable, match="larger than"):
         page_tree(Capture("https://a.example/", b"<p>" + b"x" * (8 * 1024 * 1024)))
-    with pytest.raises(PageUnreadable, match="elements"):
+    with pytest.raises(PageUnreadable, match="tags"):
         page_tree(Capture("https://a.example/", b"<p>" * 60_000))
+    crowded = b"<p " + b" ".join(b"a%d=b" % n for n in range(20_000)) + b">"
+    with pytest.raises(PageUnreadable, match="attributes"):
+        page_tree(Capture("https://a.example/", crowded))
+
+
+def test_long_attributes_and_scripts_are_no_crowd() -> None:
+    data = " ".join(f"x{n}=&quot;{n}&quot;" for n in range(20_000))
+    page = f"<div data-all='{data}'>text</div><script>for (i=0;i<n.length;i++) {{a=1}}</script>"
+    assert page_tree(Capture("https://a.example/", page.encode())).findtext(".//div") == "text"
+
+
+@pytest.mark.parametrize(
+    "mark", ["&#x1b;", "&#8;", "&#0;", "&#xFFFF;", "\uffff", "\x0b", "&#65534;"]
+)
+def test_what_xml_forbids_never_enters_the_tree(mark: str) -> None:
+    page = f"<body>War{mark}<b>and</b>{mark} peace &#38;#27; &#8217;</body>"
+    tree = page_tree(Capture("https://a.example/", page.encode()))
+    text = tree.text_content()
+    assert [word for word in text.split() if word.isalpha()][-1] == "peace"
+    assert text.endswith("&#27; ’")
+    tree.find(".//b").drop_tree()  # raised for text that XML forbids
 
 
 def test_labels_that_are_no_web_encoding_are_ignored() -> None:

@@ -50,8 +50,11 @@ def test_results_come_back(pool: WorkerPool) -> None:
         (tasks.leave, (3,), "its worker died (exit code 3)"),
         (tasks.nap, (30,), "ran longer than 1.5 s"),
         (tasks.nap_stubbornly, (30,), "ran longer than 1.5 s"),
+        (tasks.backtrack, (), "ran longer than 1.5 s"),
         (tasks.eat, (400 * MB,), "needed more than 300 MB"),
         (tasks.eat_slowly, (900 * MB,), "needed more than 300 MB"),
+        (tasks.flood, (40 * MB,), "gave back more than 32 MB"),
+        (tasks.flood, (200 * MB,), "needed more than 300 MB"),
     ],
 )
 def test_costly_page_costs_only_itself(
@@ -85,6 +88,11 @@ def test_what_cannot_travel_is_an_error_and_no_broken_pool(pool: WorkerPool) -> 
         pool.submit(URL, tasks.raise_odd).result(30)
     with pytest.raises(TypeError):
         pool.submit(URL, tasks.return_unpicklable).result(30)
+    with pytest.raises(TypeError, match="recursion"):
+        pool.submit(URL, tasks.return_abyss).result(30)
+    with pytest.raises(ValueError, match="no number") as raised:
+        pool.submit(URL, tasks.return_one_way).result(30)
+    assert raised.value.__traceback__ is not None
     assert pool.submit(URL, tasks.double, 1).result(30) == 2
 
 

@@ -154,6 +154,9 @@ def _trim(item: Any) -> None:
     while waiting:
         element = waiting.popleft()
         seen += 1
+        if not isinstance(element.tag, str):  # an entity that nothing declares
+            element.getparent().remove(element)
+            continue
         name = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
         if seen > ITEM_MAX_ELEMENTS or name in UNUSED:
             element.getparent().remove(element)
@@ -164,7 +167,7 @@ def _trim(item: Any) -> None:
         try:
             element.text = element.text and element.text[:limit]
             element.tail = element.tail and element.tail[:limit]
-        except UnicodeDecodeError:  # libxml2, repairing, let half a surrogate pair in
+        except ValueError:  # libxml2, repairing, let in what XML forbids: half a surrogate pair
             element.getparent().remove(element)
             continue
         waiting.extend(element)
@@ -240,7 +243,7 @@ def _byline(entry: Any, *, is_atom: bool) -> str:
     if not is_atom and "@" in printed:  # RSS 2.0: "desk@example.org (Mira Sand)"
         names = [parseaddr(printed)[0]]
     plain = dict.fromkeys(plain_text(name, BYLINE_MAX_CHARS) for name in names)
-    return ", ".join(name for name in plain if name)[:BYLINE_MAX_CHARS]
+    return ", ".join(name for name in plain if name)[:BYLINE_MAX_CHARS].rstrip()
 
 
 def _language(entry: Any, feed: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
+from scraper.characters import on_one_line
 from scraper.records import Candidate
 
 TITLE_MAX_CHARS = 1000
@@ -25,7 +26,6 @@ INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|em|font|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>", re.I
 )
 TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SPACES = re.compile(r"\s+")
 
 ISO_TIME = re.compile(
@@ -58,7 +58,7 @@ def plain_text(markup: object, max_chars: int) -> str:
     if "<" in text:
         text = TAG.sub(" ", INLINE_TAG.sub("", UNSEEN.sub(" ", text)))
     text = html.unescape(text)
-    return SPACES.sub(" ", CONTROLS.sub("", text)).strip()[:max_chars].rstrip()
+    return on_one_line(text)[:max_chars].rstrip()
 
 
 def read_time(raw: object) -> datetime | None:

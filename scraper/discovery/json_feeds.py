@@ -78,4 +78,4 @@ def _byline(item: dict[str, Any]) -> str:
         authors = [item.get("author")]
     names = [a.get("name") for a in authors[:AUTHORS_MAX] if isinstance(a, dict)]
     plain = (plain_text(name, BYLINE_MAX_CHARS) for name in names)
-    return ", ".join(name for name in plain if name)[:BYLINE_MAX_CHARS]
+    return ", ".join(name for name in plain if name)[:BYLINE_MAX_CHARS].rstrip()

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from scraper.characters import on_one_line
 from scraper.discovery.decoding import html_text
 from scraper.discovery.fields import TITLE_MAX_CHARS, plain_text, read_time
 from scraper.errors import ListingUnreadable
@@ -189,7 +190,7 @@ def _text(element: Any) -> str:
         if part is not element:
             pieces.append((part.tail or "")[:TITLE_MAX_CHARS])
     # `<` and `&` in text are characters, no markup: nothing is left to strip but white space.
-    return " ".join("\n".join(pieces).split())[:TITLE_MAX_CHARS].rstrip()
+    return on_one_line("\n".join(pieces))[:TITLE_MAX_CHARS].rstrip()
 
 
 def _published(cards: Iterator[Any]) -> datetime | None:

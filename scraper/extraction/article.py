@@ -7,7 +7,7 @@ from scraper.extraction.dates import find_dates
 from scraper.extraction.decoding import is_html
 from scraper.extraction.languages import find_language
 from scraper.extraction.metadata import find_metadata
-from scraper.extraction.page import Page, read_page
+from scraper.extraction.page import Page, one_line, read_page
 from scraper.extraction.titles import find_title
 from scraper.extraction.verdict import linked_share, shape_problem, text_problem
 from scraper.extraction.words import word_count
@@ -63,7 +63,7 @@ def extract(capture: Capture, hints: Hints | None = None) -> Article:
         word_count=word_count(body),
         **metadata.fields(),
         provenance={name: source for name, source in sources.items() if source},
-        evidence={name: found.raw for name, found in times.items() if found},
+        evidence={name: one_line(found.raw) for name, found in times.items() if found},
     )
 
 

@@ -28,9 +28,14 @@ from scraper.extraction.words import ends_as_prose
 BODY_MAX_CHARS = 1_000_000
 EXTRACTED_MIN_CHARS = 60
 CROWDED_ELEMENTS = 10_000  # the largest real page in 175 had 4,098
+CROWDED_CHARS = 300_000  # of text without furniture; the largest had 95,096
+ENDLESS_ELEMENTS = 15_000  # trafilatura's time grows by the square: 5 s for 20,000 ill-nested ones
+ENDLESS_CHARS = BODY_MAX_CHARS
 BOX_MAX_SHARE = 0.25  # of a page's text that one box by name may hold; more is the article itself
 LINKED_MIN_SHARE = 0.5  # of a box's text within links, before its heading condemns it
 HEADING_MAX_CHARS = 60
+HEADLINE_MAX_CHARS = 10_000  # a heading of level 1 with more is no headline, nor an article
+LINKS_MAX = 1_000  # of one box that are measured
 BOXES_MAX = 100  # boxes told by their headings; each costs a look at its whole text
 FURNITURE_LINE_MAX_CHARS = 200
 RESCUE_MAX_CHARS = 250  # extracted bodies shorter than this give way to the stated articleBody
@@ -57,16 +62,23 @@ def find_body(page: Page, known: Iterable[str] = ()) -> tuple[str, str]:
     tree = page.tree
     remove_furniture(tree, page.hints.drop)
     chosen = select(tree, page.hints.body)
-    source = "selector" if chosen else "trafilatura"
-    lines = [line for element in chosen for line in block_lines(element)]
-    kept = clean_lines(lines or _extracted(tree, page), known)
+    lines, source = [line for element in chosen for line in block_lines(element)], "selector"
+    if not lines:
+        lines, source = _extracted(tree, page)
+    kept = clean_lines(lines, known)
     stated = _stated(page)
     if sum(map(len, kept)) < RESCUE_MAX_CHARS and sum(map(len, stated)) > 2 * sum(map(len, kept)):
         kept, source = clean_lines(stated, known), "json-ld articleBody"
-    return "\n\n".join(kept)[:BODY_MAX_CHARS], source if kept else ""
+    return "\n\n".join(kept)[:BODY_MAX_CHARS].rstrip(), source if kept else ""
 
 
-def _extracted(tree: HtmlElement, page: Page) -> list[str]:
+def _extracted(tree: HtmlElement, page: Page) -> tuple[list[str], str]:
+    """Return the lines that trafilatura takes for the text, or all there are on an endless page."""
+    elements, chars = tree.xpath("count(//*)"), len(tree.text_content())
+    if elements > ENDLESS_ELEMENTS or chars > ENDLESS_CHARS:
+        scopes = tree.iter("article", "main")
+        largest = max(scopes, key=lambda scope: len(scope.text_content()), default=tree)
+        return list(block_lines(largest)), "blocks"
     # Options by measure on 130 + 45 pages (F1): balanced without comments .948 / .971, default
     # .948 / .965, precision .945 / .974, recall .943 / .971, fast .941 / .971. Metadata are ours.
     options = Extractor(output_format="python", comments=False, tables=True, url=page.url)
@@ -74,10 +86,10 @@ def _extracted(tree: HtmlElement, page: Page) -> list[str]:
     options.min_extracted_size = EXTRACTED_MIN_CHARS
     options.min_output_size = options.min_output_comm_size = 1  # what is too little is our verdict
     # The second opinions compare every paragraph with its neighbours: 30 s for 20,000 list items.
-    options.fast = tree.xpath("count(//*)") > CROWDED_ELEMENTS
+    options.fast = elements > CROWDED_ELEMENTS or chars > CROWDED_CHARS
     external.JT_STOPLIST = _function_words((tree.get("lang") or "")[:3].lower().rstrip("-_"))  # type: ignore[assignment]
     document: Any = bare_extraction(tree, url=page.url, options=options)
-    return (document.text or "").splitlines() if document is not None else []
+    return (document.text or "").splitlines() if document is not None else [], "trafilatura"
 
 
 @lru_cache(maxsize=8)
@@ -102,6 +114,9 @@ def remove_furniture(tree: HtmlElement, drop: Iterable[str] = ()) -> None:
     """Remove from a tree what never is article text, and boxes by their names and headings."""
     for element in [e for tag in DEAD_TAGS for e in tree.iter(tag)]:
         _remove(element)
+    for heading in list(tree.iter("h1", "title")):
+        if len(heading.text_content()) > HEADLINE_MAX_CHARS:
+            _remove(heading)
     for selector in drop:
         for element in select(tree, selector):
             _remove(element)
@@ -165,7 +180,8 @@ def _remove_box_of(heading: HtmlElement, whole: int) -> None:
 
 def _linked_share(element: HtmlElement) -> float:
     text = len(one_line(element.text_content(), BODY_MAX_CHARS))
-    linked = sum(len(one_line(a.text_content(), BODY_MAX_CHARS)) for a in element.iter("a"))
+    links = islice(element.iter("a"), LINKS_MAX)
+    linked = sum(len(one_line(a.text_content(), BODY_MAX_CHARS)) for a in links)
     return linked / text if text else 1.0
 
 

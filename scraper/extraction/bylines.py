@@ -137,7 +137,7 @@ def joined(bylines: Iterable[Byline], site_name: str = "") -> Byline:
     names = list(dict.fromkeys(authors[name.casefold()] for b in found for name in b.authors))
     people = [name for name in names if name.casefold() != site_name.casefold()]
     text = ", ".join(dict.fromkeys(b.text for b in found))
-    return Byline(text[:BYLINE_MAX_CHARS], tuple(people or names)[:AUTHORS_MAX])
+    return Byline(text[:BYLINE_MAX_CHARS].rstrip(), tuple(people or names)[:AUTHORS_MAX])
 
 
 # "… | 16 October 2026, 20:53": the time that stands behind many a credit. It is no part of it, and

@@ -108,7 +108,7 @@ def _sections(page: Page) -> Iterator[tuple[str, str]]:
         "dc.subject.section",
         "category",
     ):
-        yield page.meta(name)[:SECTION_MAX_CHARS], f"meta {name}"
+        yield one_line(page.meta(name), SECTION_MAX_CHARS), f"meta {name}"
     yield from ((crumb, "json-ld breadcrumb") for crumb in _linked_crumbs(page))
     yield from ((crumb, "breadcrumb") for crumb in _visible_crumbs(page))
     if page.hints.candidate:
@@ -256,7 +256,8 @@ def _captions(page: Page) -> Iterator[tuple[str, str]]:
                 ),
                 f"{source} caption",
             )
-    yield page.meta("og:image:alt", "twitter:image:alt")[:CAPTION_MAX_CHARS], "meta og:image:alt"
+    alt = page.meta("og:image:alt", "twitter:image:alt")
+    yield one_line(alt, CAPTION_MAX_CHARS), "meta og:image:alt"
     for image, _ in zip(_visible_images(page.tree), range(1), strict=False):
         yield one_line(image.get("alt") or "", CAPTION_MAX_CHARS), "image alt"
 
@@ -272,7 +273,7 @@ def _descriptions(page: Page) -> Iterator[tuple[str, str]]:
         "dc.description",
         "dcterms.abstract",
     ):
-        yield page.meta(name)[:DESCRIPTION_MAX_CHARS], f"meta {name}"
+        yield one_line(page.meta(name), DESCRIPTION_MAX_CHARS), f"meta {name}"
     if page.hints.candidate:
         yield one_line(page.hints.candidate.description, DESCRIPTION_MAX_CHARS), "listing"
 

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from scraper.characters import on_one_line
 from scraper.extraction.decoding import page_tree
 from scraper.extraction.linked_data import (
     Node,
@@ -148,20 +149,12 @@ ELSEWHERE = re.compile(
 
 
 def one_line(text: str, limit: int = FIELD_MAX_CHARS) -> str:
-    r"""Return text with white space folded and invisible marks dropped, cut at a limit.
+    """Return text as `on_one_line` does, cut at a limit.
 
-    >>> one_line("  Talks\n resume\u00ad\u200b ")
-    'Talks resume'
+    >>> one_line("  Talks   resume ", 8)
+    'Talks re'
     """
-    if not text.isascii():
-        text = text.translate(INVISIBLE)
-    if "\u3000" in text:  # the ideographic space is written on purpose
-        return WHITE_SPACE.sub(" ", text)[:limit].strip()
-    return " ".join(text.split())[:limit].strip()
-
-
-INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
-WHITE_SPACE = re.compile(r"[^\S\u3000]+")
+    return on_one_line(text)[:limit].rstrip()
 
 
 def text_of(element: HtmlElement, limit: int = FIELD_MAX_CHARS) -> str:

@@ -17,6 +17,8 @@ from pebble import ProcessExpired, ProcessPool
 from scraper.errors import PageTooCostly
 from scraper.extraction.worker import (
     OUT_OF_MEMORY,
+    RESULT_MAX_BYTES,
+    TOO_MUCH_RESULT,
     Outcome,
     interrupts_held_back,
     prepare,
@@ -164,14 +166,16 @@ class WorkerPool:
         task.tries += 1
         try:
             sent = slot.send(task, self.timeout_seconds)
-        except Exception as error:  # Pebble's pool broke while it was idle, or cannot start
+        except (RuntimeError, OSError, MemoryError) as error:  # broke when idle, or cannot start
             logger.debug("%s: a worker is replaced: %s", task.url, error)
             slot.release()
             threading.Thread(target=_end, args=(slot.detach(),), daemon=True).start()
             if task.tries < TRIES_MAX:
                 self._send(slot, task)
             else:
-                task.future.set_exception(PageTooCostly(task.url, NOT_TAKEN_UP))
+                given_up = PageTooCostly(task.url, NOT_TAKEN_UP)
+                given_up.__cause__ = error
+                task.future.set_exception(given_up)
             return
         sent.add_done_callback(lambda done: self._settle(slot, task, done))
 
@@ -199,7 +203,8 @@ class WorkerPool:
             return
         try:
             outcome: Outcome = pickle.loads(done.result())  # noqa: S301 - written by our worker
-        except Exception as problem:  # an edge: classes that pickle one way only
+        except Exception as problem:  # an edge: unpickling runs the class's own code, which may
+            # pickle one way only; its traceback goes along
             task.future.set_exception(problem)
             return
         if outcome.error is None:
@@ -215,6 +220,8 @@ class WorkerPool:
             return NOT_TAKEN_UP
         if error.exitcode == OUT_OF_MEMORY:
             return f"needed more than {_size(self.memory_bytes)}"
+        if error.exitcode == TOO_MUCH_RESULT:
+            return f"gave back more than {_size(RESULT_MAX_BYTES)}"
         if error.exitcode is not None and error.exitcode < 0:
             return f"its worker died (signal {-error.exitcode})"
         return f"its worker died (exit code {error.exitcode})"

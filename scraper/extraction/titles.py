@@ -8,6 +8,8 @@ from scraper.extraction.linked_data import texts
 from scraper.extraction.page import Page, one_line, text_of
 
 TITLE_MAX_CHARS = 500
+CLAIM_MAX_CHARS = TITLE_MAX_CHARS + 1  # so that a longer one is still seen to be too long
+WORD_MAX_CHARS = 40  # given up for a cut between words
 HEADINGS_MAX = 5
 SEPARATORS = r"\s+[|｜–—\-•·:»«›/]+\s+|\s*[|｜ㅣ]\s*|[－＿_]+|\s+::\s+"
 # A name after the last separator that is short, against what stands before it, is the site's.
@@ -22,9 +24,26 @@ def find_title(page: Page) -> tuple[str, str]:
     The headline that most of JSON-LD, og:title and the first heading agree on; where no two agree,
     og:title, which outlets write for readers; `<title>` and the listing only where nothing else is.
     """
+    text, source = _found(page)
+    return shortened(text), source
+
+
+def shortened(title: str) -> str:
+    """Return a title cut to TITLE_MAX_CHARS, between words where it has any.
+
+    >>> len(shortened("word " * 200)), len(shortened("字" * 600))
+    (499, 500)
+    """
+    if len(title) <= TITLE_MAX_CHARS:
+        return title
+    end = title.rfind(" ", TITLE_MAX_CHARS - WORD_MAX_CHARS, TITLE_MAX_CHARS + 1)
+    return title[: end if end > 0 else TITLE_MAX_CHARS].rstrip()
+
+
+def _found(page: Page) -> tuple[str, str]:
     site = page.hints.site_name or page.meta("og:site_name")
     for element in page.select(page.hints.title):
-        if text := text_of(element, TITLE_MAX_CHARS):
+        if text := text_of(element, CLAIM_MAX_CHARS):
             return text, "selector"
     found = [(cut(text, site), source) for text, source in _claims(page)]
     document = _document_title(page)
@@ -39,7 +58,7 @@ def find_title(page: Page) -> tuple[str, str]:
     if document and not _same(cut(document, site), site):
         return _without_tail(cut(document, site), set()), "title element"
     if page.hints.candidate and page.hints.candidate.title:
-        return cut(one_line(page.hints.candidate.title, TITLE_MAX_CHARS), site), "listing"
+        return cut(one_line(page.hints.candidate.title, CLAIM_MAX_CHARS), site), "listing"
     return "", ""
 
 
@@ -81,23 +100,23 @@ RANK = {
 
 def _claims(page: Page) -> Iterator[tuple[str, str]]:
     for text in texts(page.article.get("headline") or page.article.get("name"), limit=1):
-        yield one_line(text, TITLE_MAX_CHARS), "json-ld headline"
+        yield one_line(text, CLAIM_MAX_CHARS), "json-ld headline"
     for text in texts(page.micro.get("headline") or page.micro.get("name"), limit=1):
-        yield one_line(text, TITLE_MAX_CHARS), "microdata headline"
+        yield one_line(text, CLAIM_MAX_CHARS), "microdata headline"
     for text in headings(page):
         yield text, "h1"
     if text := page.meta("og:title"):
-        yield text[:TITLE_MAX_CHARS], "meta og:title"
+        yield text[:CLAIM_MAX_CHARS], "meta og:title"
     if text := page.meta(
         "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"
     ):
-        yield text[:TITLE_MAX_CHARS], "meta title"
+        yield text[:CLAIM_MAX_CHARS], "meta title"
 
 
 def headings(page: Page) -> list[str]:
     """Return the texts of a page's first headings of level 1."""
     found = (
-        text_of(h, TITLE_MAX_CHARS)
+        text_of(h, CLAIM_MAX_CHARS)
         for h, _ in zip(page.tree.iter("h1"), range(HEADINGS_MAX), strict=False)
     )
     return [text for text in found if len(text) > 5 or (text and not text.isascii())]
@@ -105,7 +124,7 @@ def headings(page: Page) -> list[str]:
 
 def _document_title(page: Page) -> str:
     element = page.tree.find(".//title")
-    return text_of(element, TITLE_MAX_CHARS) if element is not None else ""
+    return text_of(element, CLAIM_MAX_CHARS) if element is not None else ""
 
 
 def cut(title: str, site_name: str) -> str:
@@ -114,7 +133,7 @@ def cut(title: str, site_name: str) -> str:
     >>> cut("Talks resume in Geneva | World Dispatch 日本語", "World Dispatch 日本語")
     'Talks resume in Geneva'
     """
-    title = one_line(title, TITLE_MAX_CHARS)
+    title = one_line(title, CLAIM_MAX_CHARS)
     if not site_name:
         return title
     name = re.escape(site_name.strip())

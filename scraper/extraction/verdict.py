@@ -1,5 +1,7 @@
 """Is this page an article? Decided from what was extracted, with the reason in words."""
 
+from urllib.parse import urlsplit
+
 from scraper.extraction.page import Page
 from scraper.extraction.shell_words import CONSENT, MISSING
 from scraper.extraction.words import ends_as_prose, word_count
@@ -15,10 +17,12 @@ SAMPLE_LINES = 400
 
 def shape_problem(page: Page) -> str:
     """Return why a page cannot be an article whatever its text says, "" if it may be one."""
-    if is_home_page(page.url):
+    stated = bool(page.article.get("headline") or page.micro)
+    # At /en stands an edition's front, or an article of a terse site, which says that it is one.
+    is_root = not urlsplit(page.url).path.strip("/")
+    if is_home_page(page.url) and (is_root or not stated):
         return "home page"
     kind = page.meta("og:type").lower()
-    stated = bool(page.article.get("headline") or page.micro)
     if not stated and kind in ("profile", "product", "video.movie", "music.song"):
         return f"a page about a {kind}"
     return ""

@@ -25,6 +25,8 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 OUT_OF_MEMORY = 77  # exit code of a worker whose task met the memory limit
+TOO_MUCH_RESULT = 78  # exit code of a worker whose task gave more than may be handed back
+RESULT_MAX_BYTES = 32 * 1024**2  # pickled; at their bounds an article takes 4 MB, a listing 13
 ORPHAN_SECONDS = 10  # after a task's time limit, before a worker that nobody stopped ends itself
 TASKS_BETWEEN_RELEASES = 100
 BIG_PAYLOAD_BYTES = 1_000_000  # tasks that leave large holes in the heap
@@ -97,6 +99,8 @@ def run(payload: bytes, timeout: float) -> bytes:
         except Exception as error:  # a result that cannot be pickled
             text = "".join(traceback.format_exception(error))
             packed = pickle.dumps(Outcome(error=TypeError(str(error)), trace=text))
+        if len(packed) > RESULT_MAX_BYTES:
+            os._exit(TOO_MUCH_RESULT)  # the parent would hold it twice, beside all the others
     _done += 1
     if _done % TASKS_BETWEEN_RELEASES == 0:
         release()
