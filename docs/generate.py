@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from scraper.archive.schema import SEARCH, TABLES, statements
+from scraper.archive.schema import ADDED, SEARCH, TABLES, statements
 from scraper.cli import main as dateline
 from scraper.crawl.outlets import load_outlets
 
@@ -74,6 +74,8 @@ def schema() -> str:
             column = re.match(r"\s+([a-z_0-9]+) (TEXT|INTEGER)(.*?),?\s+-- (.+)", line)
             if column:
                 parts.append(f"| `{column[1]}` | {column[2]}{_target(column[3])} | {column[4]} |")
+        for later in re.finditer(rf"{name} ADD COLUMN (\w+) (\w+).*; -- (.+)", ADDED):
+            parts.append(f"| `{later[1]}` | {later[2]} | {later[3]} |")
         parts.append("")
     parts.append("## articles_fts\n")
     parts.append("The search index (FTS5) over `articles`; see [search](search.md).\n")

@@ -9,7 +9,7 @@ import logging
 import click
 
 from scraper.commands.crawling import crawl, demo
-from scraper.commands.jobs import reindex, verify
+from scraper.commands.jobs import reindex, repair, verify
 from scraper.commands.options import Commands
 from scraper.commands.outlets import outlets
 from scraper.commands.reading import runs, search, serve
@@ -28,5 +28,5 @@ def main(verbose: bool) -> None:
         logging.getLogger("scrapy").setLevel(logging.CRITICAL)
 
 
-for command in (demo, crawl, outlets, search, serve, runs, verify, reindex):
+for command in (demo, crawl, outlets, search, serve, runs, verify, reindex, repair):
     main.add_command(command)

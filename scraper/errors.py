@@ -168,6 +168,32 @@ class ArchiveUnreadable(ScraperError):
         return f"{self.path} cannot be read as an archive: {self.reason}"
 
 
+class ArchiveDamaged(ArchiveUnreadable):
+    """The file is, or was, an archive, and parts of it are not what was written."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is damaged: {self.reason}; dateline verify tells what is affected, "
+            "dateline repair mends what can be mended"
+        )
+
+
+class ArchiveUnwritable(ScraperError):
+    """The disk takes nothing more of this archive: it is full, read-only or failing."""
+
+    def __init__(self, path: str, reason: str, remedy: str) -> None:
+        super().__init__(path, reason, remedy)
+        self.path = path
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return (
+            f"nothing more can be stored in {self.path}: {self.reason}; "
+            f"what was stored is kept: {self.remedy}"
+        )
+
+
 class CaptureUnreadable(ScraperError):
     """A raw capture is missing from its WARC file or does not match its digest."""
 

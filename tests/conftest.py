@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import datasette.app  # noqa: F401  # it loads our plugin, which must not be half loaded by then
 import pytest
 
 from scraper.archive.articles import Stored, store_article

@@ -1,7 +1,8 @@
 """A small web site on loopback whose pages are given as a mapping, for tests of the crawl."""
 
+import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -10,12 +11,13 @@ from typing import Any, Self
 
 @dataclass
 class Answer:
-    """One response; `body` may be made for each request."""
+    """One response; with `chunks`, its body is sent piece by piece and its length is not told."""
 
     body: bytes | str = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: str = "text/html; charset=utf-8"
+    chunks: Callable[[], Iterable[bytes]] | None = None
 
 
 @dataclass
@@ -67,9 +69,18 @@ class Site:
         request.send_response(found.status)
         for name, value in {"Content-Type": found.kind, **found.headers}.items():
             request.send_header(name, value)
+        if found.chunks is not None:
+            request.send_header("Connection", "close")
+            request.end_headers()
+            with contextlib.suppress(OSError):  # who asked has heard enough
+                for chunk in found.chunks():
+                    request.wfile.write(chunk)
+            request.close_connection = True
+            return
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
-        request.wfile.write(body)
+        with contextlib.suppress(OSError):
+            request.wfile.write(body)
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]

@@ -17,6 +17,7 @@ import pytest
 from scraper.archive import writer as writer_module
 from scraper.archive.database import open_reader
 from scraper.archive.writer import Archive, Writer
+from scraper.errors import ArchiveUnwritable
 from scraper.jobs.verify import verify
 
 
@@ -99,7 +100,7 @@ def test_captures_are_on_disk_before_the_commit(writer: Writer) -> None:
 
 
 def test_failed_flush_stores_nothing_of_the_batch_and_the_next_goes_on(
-    writer: Writer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    writer: Writer, tmp_path: Path
 ) -> None:
     def break_flush(archive: Archive) -> None:
         flush = archive.warc.files.flush
@@ -112,10 +113,10 @@ def test_failed_flush_stores_nothing_of_the_batch_and_the_next_goes_on(
 
     first = writer.submit(break_flush)
     second = writer.submit(add_tag, "lost")
-    assert isinstance(second.exception(), OSError | None)
-    assert isinstance(first.exception(), OSError)
-    assert "was not stored" in caplog.text
-    if isinstance(second.exception(), OSError):  # it was of the same batch
+    assert isinstance(second.exception(), ArchiveUnwritable | None)
+    assert isinstance(first.exception(), ArchiveUnwritable)
+    assert "Input/output error" in str(first.exception())
+    if second.exception():  # it was of the same batch
         assert tags(tmp_path / "archive.db") == []
     writer.submit(add_tag, "kept").result()
     assert tags(tmp_path / "archive.db")[-1] == "kept"
@@ -132,8 +133,8 @@ def test_full_disk_fails_the_batch_and_leaves_a_sound_archive(
     futures = [writer.submit(add_tag, str(n) * 3000) for n in range(1, 40)]
     wait(futures)
     errors = [future.exception() for future in futures if future.exception()]
-    assert errors
-    assert "full" in str(errors[-1])
+    assert isinstance(errors[-1], ArchiveUnwritable)
+    assert "full" in errors[-1].reason
     stored = sum(future.exception() is None for future in futures)
     assert len(tags(tmp_path / "archive.db")) == stored
     assert verify(tmp_path / "archive.db", tmp_path / "captures").is_well

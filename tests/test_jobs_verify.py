@@ -1,14 +1,18 @@
 """verify tells what is well and what is not, in words, whatever the damage."""
 
+import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from scraper.archive.database import checkpoint
-from scraper.errors import ArchiveMissing
+from scraper.errors import ArchiveMissing, ScraperError
 from scraper.jobs.verify import Report, verify
 from tests.conftest import STORY, Desk
+
+NOBODY = 65534  # the user and group of that name
 
 
 @pytest.fixture
@@ -136,3 +140,60 @@ def test_verifying_changes_nothing(filled: Desk, tmp_path: Path) -> None:
     before = (tmp_path / "archive.db").read_bytes()
     check(tmp_path)
     assert (tmp_path / "archive.db").read_bytes() == before
+
+
+def test_articles_behind_damage_are_named_by_address(filled: Desk, tmp_path: Path) -> None:
+    connection = filled.archive.connection
+    (root,) = connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'articles'"
+    ).fetchone()
+    checkpoint(connection)
+    connection.close()
+    data = bytearray((tmp_path / "archive.db").read_bytes())
+    data[(root - 1) * 4096 : root * 4096] = b"\xff" * 4096
+    (tmp_path / "archive.db").write_bytes(data)
+    report = check(tmp_path)
+    assert "cannot be read: articles: all rows" in report.problems
+    assert "cannot be read: the article at https://gazette.example/3" in report.problems
+    assert report.line().splitlines()[-1].strip().startswith("run dateline repair")
+
+
+def test_what_reindex_mends_is_told_as_such(filled: Desk, tmp_path: Path) -> None:
+    filled.archive.connection.execute("DELETE FROM monthly_counts")
+    assert check(tmp_path).line().splitlines()[-1].strip().startswith("run dateline reindex")
+
+
+def test_missing_captures_folder_is_told(filled: Desk, tmp_path: Path) -> None:
+    report = verify(tmp_path / "archive.db", tmp_path / "elsewhere")
+    assert any("is missing, and with it 7 captures" in problem for problem in report.problems)
+
+
+def test_file_that_may_not_be_read_is_told(filled: Desk, tmp_path: Path) -> None:
+    checkpoint(filled.archive.connection)
+    told, tell = os.pipe()
+    for path in (tmp_path / "archive.db", tmp_path / "captures"):
+        path.chmod(0)
+    child = os.fork()
+    if child == 0:  # root may read all, so it steps down
+        status = 1
+        with contextlib.suppress(BaseException):
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+            os.write(tell, told_by(tmp_path).encode())
+            status = 0
+        os._exit(status)
+    os.close(tell)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(told) as stream:
+        words = stream.read()
+    if os.getuid() != 0:
+        pytest.skip("only root may step down")
+    assert status == 0, words
+    assert "cannot be read" in words or "unable to open" in words or "denied" in words
+
+
+def told_by(tmp_path: Path) -> str:
+    try:
+        return check(tmp_path).line()
+    except ScraperError as error:
+        return str(error)

@@ -4,9 +4,11 @@ import hashlib
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from scraper.archive.values import json_text, read_time, safe_text, time_text
 from scraper.archive.warc import read_capture
+from scraper.archive.warc_files import Place
 from scraper.archive.writer import Archive
 from scraper.errors import CaptureUnreadable
 from scraper.records import Capture, Delivery
@@ -35,7 +37,8 @@ def store_capture(archive: Archive, delivery: Delivery) -> int:
         return int(row["id"])
     original = archive.connection.execute(
         "SELECT id, captured_at FROM captures "
-        "WHERE sha256 = ? AND url = ? AND revisit_of IS NULL ORDER BY captured_at LIMIT 1",
+        "WHERE sha256 = ? AND url = ? AND revisit_of IS NULL AND lost_at IS NULL "
+        "ORDER BY captured_at LIMIT 1",
         (digest.hex(), url),
     ).fetchone()
     return _write(archive, delivery, digest, original)
@@ -70,33 +73,52 @@ def load_capture(
     return replace(capture, captured_at=captured_at)
 
 
+def add_capture(archive: Archive, capture: Capture, outlet: str, sha256: str, place: Place) -> int:
+    """Write the row of a capture whose record is in a file already; return the row's number."""
+    row = _row(capture, sha256, place) | {"outlet": outlet}
+    return _insert(archive, row)
+
+
 def _write(
     archive: Archive, delivery: Delivery, digest: bytes, original: sqlite3.Row | None
 ) -> int:
     capture = delivery.capture
     if original is None:
-        place = archive.warc.write_response(capture, digest)
+        place = archive.warc.write_response(capture, digest, outlet=delivery.outlet)
     else:
         place = archive.warc.write_revisit(
-            capture, digest, refers_to_url=capture.url, refers_to_date=original["captured_at"]
+            capture,
+            digest,
+            outlet=delivery.outlet,
+            refers_to_url=capture.url,
+            refers_to_date=original["captured_at"],
         )
-    row = {
-        "url": safe_text(capture.url),
+    row = _row(capture, digest.hex(), place) | {
         "outlet": delivery.outlet,
         "crawl_run": delivery.crawl_run,
+        "revisit_of": None if original is None else original["id"],
+    }
+    return _insert(archive, row)
+
+
+def _row(capture: Capture, sha256: str, place: Place) -> dict[str, Any]:
+    return {
+        "url": safe_text(capture.url),
         "captured_at": time_text(capture.captured_at),
         "status": capture.status,
         "content_type": _header(capture, "content-type"),
         "body_bytes": len(capture.body),
-        "sha256": digest.hex(),
+        "sha256": sha256,
         "etag": _header(capture, "etag"),
         "last_modified": _header(capture, "last-modified"),
         "rights": _rights(capture),
         "warc_file": place.file,
         "warc_offset": place.offset,
         "warc_bytes": place.length,
-        "revisit_of": None if original is None else original["id"],
     }
+
+
+def _insert(archive: Archive, row: dict[str, Any]) -> int:
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
     cursor = archive.connection.execute(f"INSERT INTO captures ({names}) VALUES ({values})", row)

@@ -1,6 +1,7 @@
 """Opens archive.db, for its one writer or for readers, and keeps its schema and index current."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,22 @@ from sqlite_utils import Database
 
 from scraper.archive import search
 from scraper.archive.schema import FTS_COLUMNS, fts_values, migrations
-from scraper.errors import ArchiveMissing, ArchiveTooNew, ArchiveUnreadable, IndexOutdated
+from scraper.archive.storage import PRIMARY_CODE, storage_trouble, sync_directory
+from scraper.errors import (
+    ArchiveDamaged,
+    ArchiveMissing,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    IndexOutdated,
+)
 
 BUSY_TIMEOUT_SECONDS = 10
 WAL_MAX_BYTES = 64 * 2**20  # what the log is cut back to once it has been copied into the archive
 STATEMENTS_CACHED = 256  # prepared statements kept per connection
 ANALYSIS_ROWS = 1000  # index rows that PRAGMA optimize looks at, per index
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_TEXT = "Could not decode to UTF-8"  # begins what Python says of such a value
 
 SEGMENTER = str(search.SEGMENTER_VERSION)
 
@@ -33,24 +44,43 @@ def open_writer(path: Path | str, *, is_reindexing: bool = False) -> sqlite3.Con
     Raises:
         ArchiveTooNew: the file has migrations that this version does not know.
         ArchiveUnreadable: the file is damaged, no database, or a database of something else.
+        ArchiveUnwritable: its disk is full or read-only.
         IndexOutdated: the search index was made by another segmenter.
     """
-    with _reading(path):
-        connection = _connect(Path(path))
+    path = Path(path)
+    with _telling(path, is_writing=True):
+        if path.exists():
+            check_kind(path)
+        connection = _connect(path)
         try:
             db = Database(connection, recursive_triggers=False, execute_plugins=False)
-            _check_kind(db, path)  # before the file's journal mode is changed
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {WAL_MAX_BYTES}")
             connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(db, Path(path))
+            _migrate(db, path)
             if not is_reindexing:
                 _check_index(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def check_kind(path: Path) -> None:
+    """Refuse what this version must not write to, without touching file, log or journal mode.
+
+    Raises:
+        ArchiveTooNew: the file has migrations that this version does not know.
+        ArchiveUnreadable: the file is damaged, no database, or a database of something else.
+    """
+    with _telling(path), contextlib.closing(_connect(path, "mode=ro")) as connection:
+        db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        applied = {migration.name for migration in migrations.applied(db)}
+        if unknown := applied - migration_names():
+            raise ArchiveTooNew(str(path), ", ".join(sorted(unknown)))
+        if not applied and db.table_names():
+            raise _strange(db, path)
 
 
 def open_reader(path: Path | str) -> sqlite3.Connection:
@@ -61,19 +91,34 @@ def open_reader(path: Path | str) -> sqlite3.Connection:
         ArchiveUnreadable: the file is damaged, no database, or a database of something else.
     """
     path = Path(path)
-    if not path.exists():
-        raise ArchiveMissing(str(path))
-    with _reading(path):
+    with _telling(path):
+        if not path.exists():
+            raise ArchiveMissing(str(path))
         connection = _connect(path, "mode=ro")
         try:
             db = Database(connection, recursive_triggers=False, execute_plugins=False)
             if not migrations.applied(db):
-                raise ArchiveUnreadable(str(path), "it is a database without an archive's tables")
+                raise _strange(db, path)
             connection.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+@contextlib.contextmanager
+def reading(path: Path | str) -> Iterator[sqlite3.Connection]:
+    """Open an archive for reading, and close it; damage met meanwhile is told as such.
+
+    Raises:
+        ArchiveMissing: there is no file.
+        ArchiveUnreadable: see `open_reader`, and what was read later.
+    """
+    with contextlib.closing(open_reader(path)) as connection, _telling(path):
+        try:
+            yield connection
+        except (ValueError, TypeError) as error:  # a time, number or JSON that is none
+            raise ArchiveDamaged(str(path), f"a row holds what none can ({error})") from error
 
 
 def checkpoint(connection: sqlite3.Connection, *, wait_seconds: float = 0.5) -> int:
@@ -134,6 +179,32 @@ def index_segmenter(connection: sqlite3.Connection) -> str:
     return row[0] if row else ""
 
 
+def _strange(db: Database, path: Path) -> ArchiveUnreadable:
+    """Return what to say of a file with no migration of ours in it."""
+    if "articles" in db.table_names():
+        return ArchiveDamaged(str(path), "its record of migrations is lost")
+    return ArchiveUnreadable(str(path), "it is a database of something else")
+
+
+def missing_objects(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables, indexes and triggers that an archive should have and has not."""
+    with Database(memory=True) as fresh:
+        search.register(fresh.conn)
+        migrations.apply(fresh)
+        return sorted(_objects(fresh.conn) - _objects(connection))
+
+
+def _objects(connection: sqlite3.Connection) -> set[str]:
+    query = "SELECT type || ' ' || name FROM sqlite_master WHERE name NOT LIKE 'sqlite%'"
+    return {row[0] for row in connection.execute(query)}
+
+
+def migration_names() -> set[str]:
+    """Return the names of all migrations that this version knows."""
+    with Database(memory=True) as empty:
+        return {migration.name for migration in migrations.pending(empty)}
+
+
 def _connect(path: Path, query: str = "") -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{query}",
@@ -149,24 +220,24 @@ def _connect(path: Path, query: str = "") -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def _reading(path: Path | str) -> Iterator[None]:
+def _telling(path: Path | str, *, is_writing: bool = False) -> Iterator[None]:
+    """Raise what SQLite and the file system say of a file as errors of ours."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         reason = str(error)
+        code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+        if code in DAMAGED or reason.startswith(NO_TEXT):
+            raise ArchiveDamaged(str(path), reason) from error
         if reason == "unable to open database file" and not Path(path).parent.is_dir():
             reason = f"the folder {Path(path).parent} does not exist"
+        elif is_writing and (trouble := storage_trouble(path, error)):
+            raise trouble from error
         raise ArchiveUnreadable(str(path), reason) from error
-
-
-def _check_kind(db: Database, path: Path | str) -> None:
-    applied = {migration.name for migration in migrations.applied(db)}
-    with Database(memory=True) as empty:
-        known = {migration.name for migration in migrations.pending(empty)}
-    if applied - known:
-        raise ArchiveTooNew(str(path), ", ".join(sorted(applied - known)))
-    if not applied and db.table_names():
-        raise ArchiveUnreadable(str(path), "it is a database of something else")
+    except UnicodeDecodeError as error:  # SQLite quotes the damage it met
+        raise ArchiveDamaged(str(path), str(error)) from error
+    except PermissionError as error:
+        raise ArchiveUnreadable(str(path), str(error.strerror)) from error
 
 
 def _migrate(db: Database, path: Path) -> None:
@@ -178,7 +249,11 @@ def _migrate(db: Database, path: Path) -> None:
     db.conn.execute("BEGIN IMMEDIATE")  # all migrations together; sqlite-utils nests in it
     try:
         is_new = not migrations.applied(db)  # unless another process was first
+        before = _objects(db.conn)
         migrations.apply(db)
+        # Changing a table may drop what hangs on it: sqlite-utils' transform() drops triggers.
+        if lost := before - _objects(db.conn):
+            raise ArchiveUnreadable(str(path), f"migrating it lost {', '.join(sorted(lost))}")
         if is_new:
             _stamp(db.conn)
         db.conn.execute("COMMIT")
@@ -196,7 +271,10 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
         connection.backup(copy)
     finally:
         copy.close()
+    with unfinished.open("rb") as stream:
+        os.fsync(stream.fileno())
     unfinished.replace(target)
+    sync_directory(target.parent)
 
 
 def _stamp(connection: sqlite3.Connection) -> None:

@@ -44,7 +44,7 @@ def open_run(
     The outlet's row is written or brought up to date. Runs of dead processes are closed as
     interrupted, at the time of their last capture.
     """
-    _write_outlet(archive, slug, outlet, is_declared=is_declared, added_at=started_at)
+    write_outlet(archive, slug, outlet, is_declared=is_declared, added_at=started_at)
     _close_dead_runs(archive)
     cursor = archive.connection.execute(
         "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
@@ -98,9 +98,10 @@ def _run(row: sqlite3.Row) -> CrawlRun:
     )
 
 
-def _write_outlet(
+def write_outlet(
     archive: Archive, slug: str, outlet: Outlet, *, is_declared: bool, added_at: datetime
 ) -> None:
+    """Write an outlet's row, or bring it up to date."""
     archive.connection.execute(
         "INSERT INTO outlets (slug, name, country, languages, timezone, homepage, is_declared, "
         "added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET "

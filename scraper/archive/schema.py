@@ -321,3 +321,16 @@ def m001_first_tables(db: Database) -> None:
     """Create everything an archive holds."""
     for statement in statements(TABLES) + statements(SEARCH) + statements(TRIGGERS):
         db.execute(statement)
+
+
+# What came later, a column a line.
+ADDED = """
+ALTER TABLE captures ADD COLUMN lost_at TEXT; -- When its raw record was found to be lost, NULL while it is whole
+"""
+
+
+@migrations()
+def m002_lost_captures(db: Database) -> None:
+    """Let captures say that their raw record is lost."""
+    for statement in statements(ADDED):
+        db.execute(statement)

@@ -3,58 +3,51 @@
 import base64
 import logging
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import DecompressingBufferedReader
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 
 from scraper.archive.payloads import PayloadTooLarge, decode_payload
 from scraper.archive.values import safe_text, time_text
 from scraper.archive.warc_files import WARC_FILE_MAX_BYTES, Place, WarcFiles, now
+from scraper.archive.warc_records import DAMAGE, iter_records, record_at, words
 from scraper.compression import gzip_member
 from scraper.errors import CaptureUnreadable
 from scraper.records import Capture
 from scraper.urls import canonical_url, http_url
 
 CAPTURE_MAX_BYTES = 64 * 2**20  # payloads beyond this are not read; a crawl's are far below
-HEADERS_MAX_BYTES = 2**20  # of one record, WARC and HTTP headers together
 HEADERS_MAX_COUNT = 500
 HEADER_VALUE_MAX_CHARS = 16_384
-BLOCK_BYTES = 65_536  # read from a file at once; unpacks to 64 MB at most
 
 WARC_VERSION = "WARC/1.1"
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-ASKED_AS = "X-Requested-URI"  # our field: what was asked before redirects led to the target URI
+# Fields of ours: what was asked before redirects led to the target URI, and whose page it is.
+ASKED_AS = "X-Requested-URI"
+OUTLET = "X-Dateline-Outlet"
 ENCODING_HEADERS = ("content-encoding", "transfer-encoding", "content-length")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")  # RFC 9110 section 5.6.2
 
-# What warcio raises on damaged files, found by cutting and flipping bytes of good ones.
-DAMAGE = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    PayloadTooLarge,
-    EOFError,
-    OSError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    AssertionError,
-    zlib.error,
-)
-
 logger = logging.getLogger(__name__)
+
+
+class Record(NamedTuple):
+    """A response record, or a `revisit` of one, whose payload an earlier record holds.
+
+    `sha256` is the digest the record states for its payload, hexadecimal, "" for none of ours.
+    """
+
+    is_revisit: bool
+    capture: Capture
+    sha256: str
+    outlet: str
 
 
 class Found(NamedTuple):
@@ -82,7 +75,7 @@ class WarcWriter:
         self.clock = clock
         self.files = WarcFiles(Path(directory), self._warcinfo, max_bytes=max_bytes, clock=clock)
 
-    def write_response(self, capture: Capture, digest: bytes) -> Place:
+    def write_response(self, capture: Capture, digest: bytes, *, outlet: str = "") -> Place:
         """Append a capture as a response record.
 
         The payload is stored as `Capture` has it, decoded, so encoding headers are kept under
@@ -91,14 +84,21 @@ class WarcWriter:
         Args:
             capture: what was received.
             digest: SHA-256 of its body.
+            outlet: slug of the outlet crawled, by which the tables can be made anew.
 
         Raises:
             OSError: the disk is full or fails; nothing half-written stays in the way.
         """
-        return self._write("response", capture, digest, [], capture.body)
+        return self._write("response", capture, digest, [(OUTLET, outlet)], capture.body)
 
     def write_revisit(
-        self, capture: Capture, digest: bytes, *, refers_to_url: str, refers_to_date: str
+        self,
+        capture: Capture,
+        digest: bytes,
+        *,
+        refers_to_url: str,
+        refers_to_date: str,
+        outlet: str = "",
     ) -> Place:
         """Append a record of a capture whose payload an earlier record holds.
 
@@ -106,8 +106,9 @@ class WarcWriter:
         """
         fields = [
             ("WARC-Profile", REVISIT_PROFILE),
-            ("WARC-Refers-To-Target-URI", _line(refers_to_url)),
+            ("WARC-Refers-To-Target-URI", refers_to_url),
             ("WARC-Refers-To-Date", refers_to_date),
+            (OUTLET, outlet),
         ]
         return self._write("revisit", capture, digest, fields, b"")
 
@@ -134,7 +135,7 @@ class WarcWriter:
             ("WARC-Target-URI", _line(capture.url)),
             ("WARC-Date", time_text(capture.captured_at)),
             ("WARC-Payload-Digest", f"sha256:{base64.b32encode(digest).decode()}"),
-            *fields,
+            *((name, _line(value)) for name, value in fields if value),
             ("Content-Type", "application/http; msgtype=response"),
             ("Content-Length", str(len(block))),
         ]
@@ -162,11 +163,32 @@ def read_capture(directory: Path | str, file: str, offset: int) -> Capture:
         CaptureUnreadable: the file is missing or damaged, no response record begins at `offset`,
             or it is larger than CAPTURE_MAX_BYTES.
     """
-    with _record_at(Path(directory), file, offset) as record:
+    with record_at(Path(directory), file, offset) as record:
         capture = _to_capture(record)
         if capture is None:
             raise ValueError("no http response begins there")
     return capture
+
+
+def read_record(directory: Path | str, file: str, offset: int) -> Record | None:
+    """Read one record; None when it is of no http(s) response.
+
+    Raises:
+        CaptureUnreadable: the file is missing or damaged, no record begins at `offset`, or it is
+            larger than CAPTURE_MAX_BYTES.
+    """
+    with record_at(Path(directory), file, offset) as record:
+        if not (_is_response(record) or _is_response(record, "revisit")):
+            return None
+        algorithm, _, digest = (
+            record.rec_headers.get_header("WARC-Payload-Digest") or ""
+        ).partition(":")
+        return Record(
+            record.rec_type == "revisit",
+            _capture_of(record),
+            base64.b32decode(digest).hex() if algorithm == "sha256" else "",
+            record.rec_headers.get_header(OUTLET) or "",
+        )
 
 
 def read_revisit(directory: Path | str, file: str, offset: int) -> str:
@@ -175,7 +197,7 @@ def read_revisit(directory: Path | str, file: str, offset: int) -> str:
     Raises:
         CaptureUnreadable: the file is missing or damaged, or no such record begins at `offset`.
     """
-    with _record_at(Path(directory), file, offset) as record:
+    with record_at(Path(directory), file, offset) as record:
         algorithm, _, digest = record.rec_headers.get_header("WARC-Payload-Digest").partition(":")
         if record.rec_type != "revisit" or algorithm != "sha256":
             raise ValueError("no revisit record begins there")
@@ -189,11 +211,11 @@ def iter_captures(paths: Iterable[Path | str]) -> Iterator[Found]:
     the damage, with a warning; so does one that is missing.
     """
     for path in map(Path, paths):
-        for record, offset in _iter_records(path):
+        for record, offset in iter_records(path):
             try:
                 capture = _to_capture(record)
             except DAMAGE as error:
-                logger.warning("%s: record at byte %d left out: %s", path, offset, _words(error))
+                logger.warning("%s: record at byte %d left out: %s", path, offset, words(error))
                 continue
             if capture is not None:
                 yield Found(capture, path, offset)
@@ -210,7 +232,7 @@ class WarcIndex:
         self._exact: dict[str, tuple[datetime, Path, int]] = {}
         self._canonical: dict[str, tuple[datetime, Path, int]] = {}
         for path in map(Path, paths):
-            for record, offset in _iter_records(path):
+            for record, offset in iter_records(path):
                 self._add(record, path, offset)
 
     def __len__(self) -> int:
@@ -241,7 +263,7 @@ class WarcIndex:
             target = record.rec_headers.get_header("WARC-Target-URI")
             moment = _moment(record.rec_headers.get_header("WARC-Date"))
         except DAMAGE as error:
-            logger.warning("%s: record at byte %d left out: %s", path, offset, _words(error))
+            logger.warning("%s: record at byte %d left out: %s", path, offset, words(error))
             return
         entry = (moment, path, offset)
         for index, key in (
@@ -252,70 +274,17 @@ class WarcIndex:
                 index[key] = entry
 
 
-class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio is untyped
-    """warcio's reader with a bound on headers, and with an error where it would print one."""
-
-    headers_left = HEADERS_MAX_BYTES
-
-    def readline(self, length: int | None = None) -> bytes:
-        line: bytes = super().readline(min(length or HEADERS_MAX_BYTES, HEADERS_MAX_BYTES))
-        self.headers_left -= len(line)
-        if self.headers_left < 0:
-            raise ArchiveLoadFailed(f"headers of more than {HEADERS_MAX_BYTES} bytes")
-        return line
-
-    def _decompress(self, data: bytes) -> bytes:
-        if self.decompressor and data and self.num_block_read:
-            return bytes(self.decompressor.decompress(data))
-        return bytes(super()._decompress(data))
-
-
-class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio is untyped
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream, verify_http=False)
-        self.reader = _Reader(stream, block_size=BLOCK_BYTES)
-
-    def _next_record(self, next_line: bytes | None) -> ArcWarcRecord:
-        self.reader.headers_left = HEADERS_MAX_BYTES
-        return super()._next_record(next_line)
-
-
-def _iter_records(path: Path) -> Iterator[tuple[ArcWarcRecord, int]]:
-    """Yield the records of a file with their offsets; a warning tells where one is not whole."""
-    try:
-        with path.open("rb") as stream:
-            records = _Records(stream)
-            for record in records:
-                yield record, records.offset
-                records.read_to_end()
-                if getattr(record.raw_stream, "limit", 0) > 0:
-                    raise EOFError("the file ends in the middle of a record")
-    except DAMAGE as error:
-        logger.warning("%s: nothing read beyond the damage: %s", path, _words(error))
-
-
-@contextmanager
-def _record_at(directory: Path, file: str, offset: int) -> Iterator[ArcWarcRecord]:
-    path = directory / file
-    try:
-        if Path(file).name != file:
-            raise ValueError("it is not a plain file name")
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            yield next(_Records(stream))
-    except (*DAMAGE, StopIteration) as error:
-        raise CaptureUnreadable(str(path), f"at byte {offset}: {_words(error)}") from error
-
-
-def _is_response(record: ArcWarcRecord) -> bool:
+def _is_response(record: ArcWarcRecord, kind: str = "response") -> bool:
     target = record.rec_headers.get_header("WARC-Target-URI") or ""
     is_http = target.startswith(("http://", "https://")) and record.http_headers is not None
-    return is_http and record.format == "warc" and record.rec_type == "response"
+    return is_http and record.format == "warc" and record.rec_type == kind
 
 
 def _to_capture(record: ArcWarcRecord) -> Capture | None:
-    if not _is_response(record):
-        return None
+    return _capture_of(record) if _is_response(record) else None
+
+
+def _capture_of(record: ArcWarcRecord) -> Capture:
     length = record.payload_length
     if length > CAPTURE_MAX_BYTES:
         raise PayloadTooLarge(f"a payload of {length} bytes, more than {CAPTURE_MAX_BYTES}")
@@ -366,7 +335,3 @@ def _line(value: str) -> str:
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _words(error: BaseException) -> str:
-    return str(error) or type(error).__name__

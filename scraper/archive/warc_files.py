@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from scraper.archive.storage import sync_directory
+
 WARC_FILE_MAX_BYTES = 2**30  # what ISO 28500 recommends; a larger file is followed by another
 
 
@@ -88,12 +90,17 @@ class WarcFiles:
         moment = self.clock().astimezone(UTC)
         is_full = self._size >= self.max_bytes
         is_other_day = not self.name.startswith(f"dateline-{moment:%Y%m%d}")
-        if self._descriptor is not None and not (self._is_torn or is_full or is_other_day):
-            return
-        self.close()
-        self.directory.mkdir(parents=True, exist_ok=True)
-        self._open_next(f"dateline-{moment:%Y%m%d-%H%M%S}-{os.getpid()}")
-        self._append(self.begin(self.name))
+        if self._descriptor is None or self._is_torn or is_full or is_other_day:
+            self.close()
+            self._make_directory()
+            self._open_next(f"dateline-{moment:%Y%m%d-%H%M%S}-{os.getpid()}")
+        if self._size == 0:  # or the disk was full when it was begun
+            self._append(self.begin(self.name))
+
+    def _make_directory(self) -> None:
+        if not self.directory.is_dir():
+            self.directory.mkdir(parents=True, exist_ok=True)
+            sync_directory(self.directory.parent)
 
     def _open_next(self, stem: str) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
@@ -104,7 +111,9 @@ class WarcFiles:
                 self._descriptor = os.open(self.directory / self.name, flags, 0o644)
             except FileExistsError:  # of another process with our number, in this very second
                 continue
-        _sync_directory(self.directory)
+        self._is_torn = True  # unless its name is on disk as well
+        sync_directory(self.directory)
+        self._is_torn = False
 
     def _append(self, record: bytes) -> Place:
         assert self._descriptor is not None
@@ -125,11 +134,3 @@ class WarcFiles:
             os.ftruncate(self._descriptor, offset)
         except OSError:
             self._is_torn = True
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,12 +14,17 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from scraper.archive.database import checkpoint, open_writer, optimise
+from scraper.archive.storage import storage_trouble
 from scraper.archive.warc import WarcWriter
 
 BATCH_MAX = 200  # operations committed together
 LINGER_SECONDS = 0.02  # how long a batch waits for more: a few fsyncs, unnoticed by a crawl
 WAITING_MAX = 400  # operations in the queue; beyond this `submit` blocks
 CHECKPOINT_SECONDS = 60.0
+# A log this large is copied at once, but no oftener than after a pause: eight readers on a busy
+# machine let it grow to 53 MB in a minute, and each try may wait half a second for them.
+CHECKPOINT_BYTES = 24 * 2**20
+CHECKPOINT_PAUSE_SECONDS = 5.0
 WAL_ALARM_PAGES = 65_536  # left in the log by a checkpoint: 256 MB, a reader has stood still
 
 P = ParamSpec("P")
@@ -53,7 +58,7 @@ class Writer:
     A future resolves after its batch is committed, and the batch is committed after its captures
     are on disk: what was acknowledged survives kill -9 and power cuts. An operation that raises
     undoes its own changes only; when a commit fails, nothing of the batch is stored and every
-    future of it has the error.
+    future of it has the error: ArchiveUnwritable when the disk refuses.
     """
 
     def __init__(
@@ -66,9 +71,10 @@ class Writer:
         """Open the archive and start the thread; hold an ArchiveLock on it before.
 
         Raises:
-            ArchiveTooNew, ArchiveUnreadable, IndexOutdated: see `open_writer`.
+            ArchiveTooNew, ArchiveUnreadable, ArchiveUnwritable, IndexOutdated: see `open_writer`.
         """
         self.path = Path(path)
+        self._log = Path(f"{path}-wal")
         self._archive = Archive(open_writer(path), WarcWriter(captures_dir))
         self._checkpoint_seconds = checkpoint_seconds
         self._queue: queue.Queue[_Operation | None] = queue.Queue(WAITING_MAX)
@@ -117,14 +123,17 @@ class Writer:
 
     def _run(self) -> None:
         due = time.monotonic() + self._checkpoint_seconds
+        earliest = 0.0
         is_open = True
         while is_open:
             batch, is_open = self._collect(due)
             if batch:
                 self._store(batch)
-            if time.monotonic() >= due:
+            now = time.monotonic()
+            if now >= due or (now >= earliest and self._log_bytes() > CHECKPOINT_BYTES):
                 self._checkpoint()
                 due = time.monotonic() + self._checkpoint_seconds
+                earliest = time.monotonic() + CHECKPOINT_PAUSE_SECONDS
         self._shut()
 
     def _collect(self, due: float) -> tuple[list[_Operation], bool]:
@@ -152,15 +161,24 @@ class Writer:
             self._archive.warc.flush()
             connection.execute("COMMIT")
         except Exception as error:  # an edge: whatever it is, those who wait must hear of it
-            logger.exception("%s: a batch of %d was not stored", self.path, len(operations))
+            if storage_trouble(self.path, error) is None:
+                logger.exception("%s: a batch of %d was not stored", self.path, len(operations))
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             results = [error] * len(operations)
         for operation, result in zip(operations, results, strict=True):
             if isinstance(result, Exception):
-                operation.future.set_exception(result)
+                operation.future.set_exception(self._told(result))
             else:
                 operation.future.set_result(result)
+
+    def _told(self, error: Exception) -> Exception:
+        """Return an error as those who wait should hear it."""
+        trouble = storage_trouble(self.path, error)
+        if trouble is None:
+            return error
+        trouble.__cause__ = error
+        return trouble
 
     def _attempt(self, operation: _Operation) -> Any:
         """Run one operation in its savepoint; return its result, or the exception it raised.
@@ -181,6 +199,12 @@ class Writer:
         connection.execute("RELEASE operation")
         return result
 
+    def _log_bytes(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except OSError:  # gone, or not to be asked: the clock decides
+            return 0
+
     def _checkpoint(self) -> None:
         try:
             left = checkpoint(self._archive.connection)
@@ -195,7 +219,9 @@ class Writer:
             optimise(self._archive.connection)
             self._checkpoint()
             self._archive.warc.close()
-        except (sqlite3.Error, OSError):
-            logger.exception("%s: not tidied at the end", self.path)
+        except (sqlite3.Error, OSError) as error:
+            is_told = storage_trouble(self.path, error) is not None  # to those who waited
+            level = logging.INFO if is_told else logging.ERROR
+            logger.log(level, "%s: not tidied at the end: %s", self.path, error)
         finally:
             self._archive.connection.close()

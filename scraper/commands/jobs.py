@@ -27,3 +27,26 @@ def reindex(db: Path) -> None:
     from scraper.jobs.reindex import reindex as reindex_archive
 
     click.echo(f"{reindex_archive(db)} articles indexed again")
+
+
+@click.command()
+@db_option
+@captures_option
+def repair(db: Path, captures: Path | None) -> None:
+    """Mend a damaged archive: copy what can be read, extract the rest again from raw captures.
+
+    The damaged file is kept beside the new one.
+    """
+    from scraper.crawl.outlets import load_outlets
+    from scraper.crawl.revisits import next_check
+    from scraper.jobs.repair import repair as repair_archive
+    from scraper.jobs.restore import Guidance
+
+    declared = load_outlets()
+    guidance = Guidance(
+        outlets={name: spider.outlet for name, spider in declared.items()},
+        hints={name: spider.hints for name, spider in declared.items()},
+        next_check=next_check,
+    )
+    captures_dir = captures or db.resolve().parent / "captures"
+    click.echo(repair_archive(db, captures_dir, guidance=guidance).line())

@@ -23,13 +23,14 @@ def search(query: str, as_json: bool, db: Path, newest: bool, **filters: Any) ->
     """Search the archive as the search page does: AND OR NOT, "phrases", prefix* and title:."""
     from dataclasses import asdict
 
-    from scraper.archive.database import open_reader
+    from scraper.archive.database import reading
     from scraper.archive.search import MARK_CLOSE, MARK_OPEN, Search
     from scraper.archive.search import search as find
     from scraper.terminal import print_hits
 
     order = "newest" if newest else "relevance"
-    found = find(open_reader(db), Search(query=query, order=order, **filters))
+    with reading(db) as connection:
+        found = find(connection, Search(query=query, order=order, **filters))
     if as_json:
         print_json(asdict(found))
     else:
@@ -62,11 +63,12 @@ def serve_from(db: Path, host: str, port: int) -> None:
 @db_option
 def runs(db: Path, limit: int, as_json: bool) -> None:
     """Show the latest crawl runs and what came of them."""
-    from scraper.archive.database import open_reader
+    from scraper.archive.database import reading
     from scraper.archive.runs import recent_runs
     from scraper.terminal import print_table, summary
 
-    latest = [run for _, run in recent_runs(open_reader(db), limit=limit)]
+    with reading(db) as connection:
+        latest = [run for _, run in recent_runs(connection, limit=limit)]
     if as_json:
         print_json([run_as_json(run) for run in latest])
         return

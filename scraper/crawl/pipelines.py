@@ -14,7 +14,7 @@ from scraper.crawl.errands import extract_page
 from scraper.crawl.revisits import next_check
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
-from scraper.errors import NotAnArticle, PageTooCostly, PageUnreadable
+from scraper.errors import ArchiveUnwritable, NotAnArticle, PageTooCostly, PageUnreadable
 from scraper.records import Article, Delivery, Hints, Outlet, Setback
 from scraper.urls import same_site
 
@@ -98,10 +98,15 @@ class StorePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        """Store one item; what cannot be stored is a failure of the run, never a crash."""
+        """Store one item; what cannot be stored is a failure of the run, never a crash.
+
+        When the disk takes nothing more the run ends, and the item's candidate waits for the next.
+        """
         try:
             outcome = await self._store(item)
-        except Exception as error:  # an edge: the disk is full, the archive is damaged
+        except ArchiveUnwritable:
+            return item
+        except Exception as error:  # an edge: the archive is damaged, or a fault of ours
             logger.exception("storing failed")
             self.runlog.count("failed", reason=f"not stored: {type(error).__name__}")
             return item
@@ -115,15 +120,17 @@ class StorePipeline:
         if isinstance(item, Extracted):
             return await self._store_page(item)
         if isinstance(item, Setback):
-            await self._submit(candidates.fail, item.standing, item.reason, **self._another(item))
+            await self.session.store(
+                candidates.fail, item.standing, item.reason, **self._another(item)
+            )
             return "failed"
         checked_at = item.capture.captured_at
         due = next_check(item.standing.since, checked_at)
         if item.capture.status in (404, 410):  # 410 is said on purpose; a 404 may pass
             due = due if item.capture.status == 404 else None
-            await self._submit(articles.store_gone, item, due)
+            await self.session.store(articles.store_gone, item, due)
             return "gone"
-        await self._submit(articles.store_not_modified, item.standing, checked_at, due)
+        await self.session.store(articles.store_not_modified, item.standing, checked_at, due)
         return "not_modified"
 
     async def _store_page(self, page: Extracted) -> str:
@@ -131,15 +138,17 @@ class StorePipeline:
         published_at = page.article.published_at if page.article is not None else None
         due = next_check(published_at or delivery.standing.since, delivery.capture.captured_at)
         if page.article is not None:
-            stored = await self._submit(articles.store_article, delivery, page.article, due)
+            stored = await self.session.store(articles.store_article, delivery, page.article, due)
             return str(stored.outcome)
         if page.problem:
             logger.warning(
                 "%s: %s quarantined: %s", delivery.outlet, delivery.capture.url, page.problem
             )
-            await self._submit(articles.store_quarantine, delivery, page.problem, page.detail, due)
+            await self.session.store(
+                articles.store_quarantine, delivery, page.problem, page.detail, due
+            )
             return "quarantined"
-        await self._submit(articles.store_no_article, delivery, page.no_article, due)
+        await self.session.store(articles.store_no_article, delivery, page.no_article, due)
         return "no_article"
 
     def _another(self, item: Setback) -> dict[str, Any]:
@@ -149,6 +158,3 @@ class StorePipeline:
         pause = min(RETRY_DELAY * 2 ** max(tries - 1, 0), RETRY_DELAY_MAX)
         retry_at = None if give_up else item.retry_at or now + pause
         return {"retry_at": retry_at, "give_up": give_up, "now": now, "is_try": item.was_asked}
-
-    async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
-        return await asyncio.wrap_future(self.session.writer.submit(operation, *args, **kwargs))

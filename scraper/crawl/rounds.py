@@ -16,7 +16,6 @@ from scrapy.utils.reactor import install_reactor
 
 from scraper.crawl.session import CrawlSession, Observer
 from scraper.crawl.spider import OutletSpider
-from scraper.crawl.throttle import drop_queues
 from scraper.errors import ScraperError
 from scraper.records import CrawlRun
 from scraper.urls import site_of
@@ -41,14 +40,14 @@ class Round:
         self.settings = settings
         self.observer = observer
         self.runner = AsyncCrawlerRunner(settings)
-        self.stopping = False
         self.broken: list[CrawlRun] = []
 
     async def crawl(self, spiders: Iterable[type[OutletSpider]]) -> list[CrawlRun]:
         """Crawl every outlet; return the runs in the order in which they ended.
 
         Raises:
-            ArchiveBusy, ArchiveTooNew, ArchiveUnreadable: the archive cannot be written.
+            ArchiveBusy, ArchiveTooNew, ArchiveUnreadable, ArchiveUnwritable: the archive cannot be
+                written, or no more.
         """
         session = CrawlSession.of(self.settings).join()
         session.observer = self.observer
@@ -62,6 +61,8 @@ class Round:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
+        if session.trouble is not None:
+            raise session.trouble
         return session.finished + self.broken
 
     async def _crawl_one(
@@ -76,7 +77,7 @@ class Round:
             for site in sorted({site_of(url) for url in asked if url}):
                 await stack.enter_async_context(sites[site])
             await stack.enter_async_context(places)
-            if not self.stopping:
+            if not CrawlSession.of(self.settings).is_stopping:
                 await self._run(spider)
 
     async def _run(self, spider: type[OutletSpider]) -> None:
@@ -95,10 +96,7 @@ class Round:
 
     def stop(self) -> None:
         """End every crawl after what is in flight; start no other."""
-        self.stopping = True
-        for crawler in self.runner.crawlers:
-            drop_queues(crawler)
-        self._stopped = asyncio.ensure_future(self.runner.stop())
+        CrawlSession.of(self.settings).stop()
 
 
 def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]], settings: Settings) -> T:

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from scraper.archive.database import open_reader
@@ -13,7 +14,8 @@ from scraper.archive.lock import ArchiveLock
 from scraper.archive.warc import WarcIndex
 from scraper.archive.writer import Writer
 from scraper.crawl.options import CrawlOptions
-from scraper.errors import CaptureUnreadable
+from scraper.crawl.throttle import drop_queues
+from scraper.errors import ArchiveUnwritable, CaptureUnreadable
 from scraper.extraction.memory import settle, tame
 from scraper.extraction.pool import WorkerPool
 from scraper.records import CrawlRun
@@ -29,10 +31,12 @@ class CrawlSession:
     """One open archive and one worker pool, for every spider of this process.
 
     Spiders reach it with `CrawlSession.of(settings)`; the first to come opens it, the last to
-    leave closes it. `observer` is told of every change in a run's counts.
+    leave closes it. `observer` is told of every change in a run's counts. Once the disk takes
+    nothing more, `trouble` says why, and every crawl ends: pages are not asked for to be lost.
 
     Raises:
         ArchiveBusy: another process is writing to the archive.
+        ArchiveUnwritable: the disk is full or read-only.
         ArchiveTooNew, ArchiveUnreadable: the file cannot be written by this version.
         CaptureUnreadable: the files to replay hold nothing.
     """
@@ -44,6 +48,10 @@ class CrawlSession:
         self.members = 0
         self.observer: Observer = lambda run: None
         self.finished: list[CrawlRun] = []
+        self.crawlers: list[Crawler] = []
+        self.trouble: ArchiveUnwritable | None = None
+        self.is_stopping = False
+        self._stops: dict[Crawler, asyncio.Future[Any]] = {}
         tame()
         settle()
         self.lock = ArchiveLock(self.options.db, "a crawl")
@@ -75,10 +83,39 @@ class CrawlSession:
             cls._open[key] = cls(settings)
         return cls._open[key]
 
-    def join(self) -> Self:
+    def join(self, crawler: Crawler | None = None) -> Self:
         """Take part, so that the session stays open until `leave`."""
         self.members += 1
+        if crawler is not None:
+            self.crawlers.append(crawler)
         return self
+
+    async def store(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
+        """Have the writer run `operation(archive, ...)`; return its result once it is committed.
+
+        Raises:
+            ArchiveUnwritable: the disk took nothing more; all crawls have been told to end.
+        """
+        try:
+            return await asyncio.wrap_future(self.writer.submit(operation, *args, **kwargs))
+        except ArchiveUnwritable as error:
+            self.give_up(error)
+            raise
+
+    def give_up(self, trouble: ArchiveUnwritable) -> None:
+        """End every crawl; to be called whenever the archive's disk refuses."""
+        self.trouble = self.trouble or trouble
+        self.stop()
+
+    def stop(self) -> None:
+        """End every crawl after what is in flight; one that is only starting ends as it opens."""
+        self.is_stopping = True
+        for crawler in self.crawlers:
+            engine = crawler.engine
+            if engine is not None and engine.running and crawler not in self._stops:
+                drop_queues(crawler)
+                stop = asyncio.gather(engine.stop_async(), return_exceptions=True)
+                self._stops[crawler] = stop
 
     def leave(self) -> None:
         """Leave; the last to do so closes everything, after all that was submitted is stored."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scraper.archive.database import checkpoint, open_writer, optimise, rebuild_index
 from scraper.archive.lock import ArchiveLock
+from scraper.archive.storage import telling_trouble
 from scraper.errors import ArchiveMissing
 
 
@@ -16,6 +17,7 @@ def reindex(path: Path | str) -> int:
     Raises:
         ArchiveMissing: there is no file.
         ArchiveBusy: another process is writing to it.
+        ArchiveUnwritable: its disk is full or read-only.
         ArchiveTooNew, ArchiveUnreadable: see `open_writer`.
     """
     if not Path(path).exists():
@@ -23,8 +25,9 @@ def reindex(path: Path | str) -> int:
     with ArchiveLock(path, "reindex"):
         connection = open_writer(path, is_reindexing=True)
         try:
-            count = rebuild_index(connection)
-            optimise(connection)
+            with telling_trouble(path):
+                count = rebuild_index(connection)
+                optimise(connection)
             checkpoint(connection)
         finally:
             connection.close()

@@ -1,15 +1,18 @@
 """Checks everything of an archive that can be checked: rows, search index, counts, raw captures."""
 
 import hashlib
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 
-from scraper.archive.database import SEGMENTER, index_segmenter, open_reader
-from scraper.archive.schema import FTS_COLUMNS, TOKENIZER, TRIGGERS, fts_values
+from scraper.archive.database import SEGMENTER, index_segmenter, missing_objects, open_reader
+from scraper.archive.pages import Damage, PageFile, page_bytes
+from scraper.archive.revisions import Text, content_hash
+from scraper.archive.salvage import addresses_behind, survey
+from scraper.archive.schema import FTS_COLUMNS, TOKENIZER, fts_values
+from scraper.archive.wal import log_path, read_log
 from scraper.archive.warc import read_capture, read_revisit
 from scraper.errors import ArchiveUnreadable, CaptureUnreadable
 
@@ -17,19 +20,27 @@ PROBLEMS_MAX = 10  # told of each check; further ones are counted
 COUNTED_MAX = 10_000  # of further problems of one check
 TERMS_MAX = 20  # differing terms of the index looked at to find the articles behind them
 
+DAMAGED = "the file is damaged"  # begins what SQLite itself stumbles over
+REINDEXED = " (dateline reindex mends it)"
+RANGES_MAX = 5  # told of each table
+
+# What reading a damaged file raises: SQLite's own, and what its rows hold in place of values.
+READING = (sqlite3.Error, ValueError, TypeError, OverflowError, MemoryError, OSError)
+
 COUNTS = {
     "articles": "SELECT COUNT(*) FROM articles",
     "revisions": "SELECT COUNT(*) FROM revisions",
     "search rows": "SELECT COUNT(*) FROM articles_fts_docsize",
     "captures": "SELECT COUNT(*) FROM captures",
     "capture files": "SELECT COUNT(DISTINCT warc_file) FROM captures",
+    "lost captures": "SELECT NULLIF(COUNT(*), 0) FROM captures WHERE lost_at IS NOT NULL",
 }
 
 ROW_PROBLEMS = {  # what is wrong with the rows that each query finds
-    "article {} has no search row": (
+    f"article {{}} has no search row{REINDEXED}": (
         "SELECT id FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
     ),
-    "search row {} has no article": (
+    f"search row {{}} has no article{REINDEXED}": (
         "SELECT id FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
     ),
     "article {} counts revisions that are not there, or misses some": (
@@ -40,6 +51,12 @@ ROW_PROBLEMS = {  # what is wrong with the rows that each query finds
         "SELECT articles.id FROM articles JOIN revisions ON revisions.article = articles.id "
         "AND revisions.number = articles.revision_count WHERE revisions.title <> articles.title "
         "OR revisions.byline <> articles.byline OR revisions.body <> articles.body"
+    ),
+    "article {} has a text that its digest does not fit": (
+        "SELECT id FROM articles WHERE content_hash <> text_hash(title, byline, body)"
+    ),
+    "revision {} has a text that its digest does not fit": (
+        "SELECT id FROM revisions WHERE content_hash <> text_hash(title, byline, body)"
     ),
     "capture {} repeats a payload that is not the one it names": (
         "SELECT c.id FROM captures c JOIN captures o ON o.id = c.revisit_of "
@@ -59,8 +76,6 @@ TERM_SUMS = (
     "% 2147483647) FROM {} GROUP BY term"
 )
 
-TRIGGER_NAME = re.compile(r"CREATE TRIGGER (\w+)")
-
 Check = Callable[[sqlite3.Connection], Iterator[str]]
 
 
@@ -78,12 +93,13 @@ class Report:
         return not self.problems
 
     def line(self) -> str:
-        """Return the verdict in one line."""
+        """Return the verdict in one line, or a line for each problem and what to do."""
         counts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         if self.is_well:
             return f"{self.path} is well: {counts}"
-        more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
-        return f"{self.path} is not well: {self.problems[0]}{more}"
+        lines = [f"{self.path} is not well:", *self.problems]
+        remedy = "reindex" if all(REINDEXED in words for words in self.problems) else "repair"
+        return "\n  ".join([*lines, f"run dateline {remedy} --db {self.path}"])
 
 
 def verify(path: Path | str, captures_dir: Path | str) -> Report:
@@ -95,28 +111,88 @@ def verify(path: Path | str, captures_dir: Path | str) -> Report:
     Raises:
         ArchiveMissing: there is no file.
     """
+    return _checked(Path(path), (*TABLE_CHECKS, lambda c: _captures(c, Path(captures_dir))))
+
+
+def table_problems(path: Path) -> tuple[str, ...]:
+    """Return what is wrong with an archive's file, whatever its captures are."""
+    return _checked(path, TABLE_CHECKS).problems
+
+
+def damage_words(damages: Mapping[str, Sequence[Damage]]) -> Iterator[str]:
+    """Say which rows of which tables are behind damage, a line for each table."""
+    for table, places in damages.items():
+        if not places:
+            continue
+        ranges = [_range_words(d.after, d.until) for d in places]
+        kept = list(dict.fromkeys(ranges))
+        more = f" and {len(kept) - RANGES_MAX} more places" if len(kept) > RANGES_MAX else ""
+        yield f"{table}: {', '.join(kept[:RANGES_MAX])}{more}"
+
+
+def _range_words(after: int | None, until: int | None) -> str:
+    """Return a range of row numbers in words.
+
+    >>> _range_words(None, 7), _range_words(7, 9), _range_words(9, 10), _range_words(None, None)
+    ('rows up to 7', 'rows 8 to 9', 'row 10', 'all rows')
+    """
+    if after is None:
+        return "all rows" if until is None else f"rows up to {until}"
+    if until is None:
+        return f"rows from {after + 1}"
+    return f"row {until}" if until == after + 1 else f"rows {after + 1} to {until}"
+
+
+def _checked(path: Path, checks: Sequence[Check]) -> Report:
     try:
         connection = open_reader(path)
     except ArchiveUnreadable as error:
-        return Report(str(path), {}, (error.reason,))
-    checks: tuple[Check, ...] = (
-        _integrity,
-        _foreign_keys,
-        _triggers,
-        _rows,
-        _months,
-        _index,
-        lambda connection: _captures(connection, Path(captures_dir)),
-    )
+        return Report(str(path), {}, (error.reason, *_survey(path)))
     try:
+        connection.create_function("text_hash", 3, _text_hash, deterministic=True)
         connection.execute("PRAGMA query_only = OFF")  # for the temporary index; mode=ro stays
         connection.execute("BEGIN")
         problems = [problem for check in checks for problem in _told(check, connection)]
-        return Report(str(path), _counts(connection), tuple(problems))
-    except sqlite3.DatabaseError as error:
-        return Report(str(path), {}, (str(error),))
+        if any(problem.startswith(DAMAGED) for problem in problems):
+            problems += _survey(path)
+        problems += _log(path)
+        return Report(str(path), _counts(connection), tuple(dict.fromkeys(problems)))
+    except READING as error:
+        return Report(str(path), {}, (_damaged(error), *_survey(path)))
     finally:
         connection.close()
+
+
+def _damaged(error: BaseException) -> str:
+    return f"{DAMAGED}: {error or type(error).__name__}"
+
+
+def _text_hash(title: str, byline: str, body: str) -> str:
+    return content_hash(Text(title, byline, body))
+
+
+def _survey(path: Path) -> list[str]:
+    """Say which rows cannot be read below SQLite, and the addresses of the articles among them."""
+    try:
+        with PageFile(path) as source:
+            damages = survey(source)
+            addresses = addresses_behind(source, damages.get("articles", ()), PROBLEMS_MAX)
+    except OSError as error:
+        return [f"the file cannot be read: {error}"]
+    told = [f"cannot be read: {words}" for words in damage_words(damages)]
+    return told + [f"cannot be read: the article at {address}" for address in addresses]
+
+
+def _log(path: Path) -> list[str]:
+    """Tell of a log with transactions behind damage, where SQLite does not see them."""
+    try:
+        size = page_bytes(path)
+        hidden = read_log(log_path(path), size).hidden_commits
+        if hidden:  # or a crawl began its log anew meanwhile, which looks the same, once
+            hidden = read_log(log_path(path), size).hidden_commits
+    except OSError as error:
+        return [f"the log beside the file cannot be read: {error}"]
+    return [f"the log beside the file is damaged: {hidden} changes are behind it"] if hidden else []
 
 
 def _told(check: Check, connection: sqlite3.Connection) -> list[str]:
@@ -126,8 +202,8 @@ def _told(check: Check, connection: sqlite3.Connection) -> list[str]:
         problems = check(connection)
         told.extend(islice(problems, PROBLEMS_MAX))
         more = sum(1 for _ in islice(problems, COUNTED_MAX))
-    except sqlite3.DatabaseError as error:
-        return [*told, f"the file is damaged: {error}"]
+    except READING as error:
+        return [*told, _damaged(error)]
     if more:
         told.append(f"{more}{' or more' if more == COUNTED_MAX else ''} others like the last")
     return told
@@ -137,8 +213,10 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     counts = {}
     for name, query in COUNTS.items():
         try:
-            counts[name] = int(connection.execute(query).fetchone()[0])
-        except sqlite3.DatabaseError:  # told of by a check
+            (count,) = connection.execute(query).fetchone()
+            if count is not None:
+                counts[name] = int(count)
+        except READING:  # told of by a check
             continue
     return counts
 
@@ -146,7 +224,7 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
     for (message,) in connection.execute(f"PRAGMA integrity_check({PROBLEMS_MAX + 1})"):
         if message != "ok":
-            yield f"the file is damaged: {message}"
+            yield f"{DAMAGED}: {message}"
 
 
 def _foreign_keys(connection: sqlite3.Connection) -> Iterator[str]:
@@ -154,14 +232,10 @@ def _foreign_keys(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {row} of {table} points at a row of {parent} that is not there"
 
 
-def _triggers(connection: sqlite3.Connection) -> Iterator[str]:
-    present = {
-        name
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    }
-    for name in TRIGGER_NAME.findall(TRIGGERS):
-        if name not in present:
-            yield f"trigger {name} is missing, so searches and charts will go stale"
+def _objects(connection: sqlite3.Connection) -> Iterator[str]:
+    for name in missing_objects(connection):
+        stale = ", so searches and charts will go stale" if name.startswith("trigger") else ""
+        yield f"{name} is missing{stale}"
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[str]:
@@ -174,14 +248,15 @@ def _months(connection: sqlite3.Connection) -> Iterator[str]:
     for one, other in (MONTHS, MONTHS[::-1]):
         for month, outlet, language, count in connection.execute(f"{one} EXCEPT {other}"):
             kind = "articles" if one is MONTHS[0] else "counted"
-            yield f"monthly count of {outlet}, {language or 'no language'}, {month}: {count} {kind}"
+            where = f"{outlet}, {language or 'no language'}, {month}"
+            yield f"monthly count of {where}: {count} {kind}{REINDEXED}"
 
 
 def _index(connection: sqlite3.Connection) -> Iterator[str]:
     """Compare the search index with one made anew."""
     found = index_segmenter(connection)
     if found != SEGMENTER:
-        yield f"the search index is of segmenter {found or 'unknown'}, not {SEGMENTER}: reindex it"
+        yield f"the search index is of segmenter {found or 'unknown'}, not {SEGMENTER}{REINDEXED}"
         return
     connection.execute(
         f"CREATE VIRTUAL TABLE temp.expected USING fts5 "
@@ -199,7 +274,7 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
     for term in islice(_differing_terms(connection), TERMS_MAX):
         for article in _articles_behind(connection, term) - told:
             told.add(article)
-            yield f"the search row of article {article} is not of its text (at {term!r}): reindex"
+            yield f"the search row of article {article} is not of its text (at {term!r}){REINDEXED}"
 
 
 def _differing_terms(connection: sqlite3.Connection) -> Iterator[str]:
@@ -238,12 +313,14 @@ def _articles_behind(connection: sqlite3.Connection, term: str) -> set[int]:
 
 
 def _captures(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(captures)")}
+    whole = "WHERE lost_at IS NULL" if "lost_at" in columns else ""
     rows = connection.execute(
         "SELECT id, warc_file, warc_offset, sha256, revisit_of FROM captures "
-        "ORDER BY warc_file, warc_offset"
+        f"{whole} ORDER BY warc_file, warc_offset"
     )
     for file, captures in groupby(rows, key=lambda row: row["warc_file"]):
-        if not (directory / file).is_file():
+        if not (directory / str(file)).is_file():
             count = sum(1 for _ in captures)
             yield f"{directory / file} is missing, and with it {count} captures"
             continue
@@ -265,3 +342,6 @@ def _capture_problem(row: sqlite3.Row, directory: Path) -> str:
     return (
         "" if digest == row["sha256"] else f"the payload in {row['warc_file']} is not what it was"
     )
+
+
+TABLE_CHECKS: tuple[Check, ...] = (_integrity, _foreign_keys, _objects, _rows, _months, _index)

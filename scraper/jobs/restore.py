@@ -1,0 +1,383 @@
+"""Brings back from raw captures what the tables lost: their rows, and the articles on them."""
+
+import hashlib
+import json
+import logging
+import sqlite3
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from scraper.archive.articles import store_article, store_gone, store_no_article, store_quarantine
+from scraper.archive.candidates import offer
+from scraper.archive.captures import add_capture, load_capture
+from scraper.archive.mending import BAD_TEXT, add_lost_revision, add_outlet, heal_text, register
+from scraper.archive.revisions import Text
+from scraper.archive.runs import write_outlet
+from scraper.archive.values import safe_text, time_text
+from scraper.archive.warc import Record, read_record
+from scraper.archive.warc_files import Place
+from scraper.archive.warc_members import iter_spans
+from scraper.archive.writer import Archive
+from scraper.errors import CaptureUnreadable, NotAnArticle, PageTooCostly, PageUnreadable
+from scraper.extraction.article import extract
+from scraper.extraction.pool import WorkerPool
+from scraper.records import Article, Candidate, Capture, Delivery, Hints, Outlet, Standing
+from scraper.urls import canonical_url, same_site, site_of
+
+BATCH_MAX = 200  # pages committed together
+IN_FLIGHT_MAX = 6  # pages with the workers at once
+GONE = (404, 410)
+
+NextCheck = Callable[[datetime | None, datetime], datetime | None]
+
+# Whole pages of which the tables know neither an article nor why there is none, or of which the
+# article's row is older; and those whose text is damaged in the tables.
+WANTED = f"""
+SELECT c.id FROM captures c WHERE c.status = 200 AND c.lost_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM quarantine WHERE capture = c.id)
+AND NOT EXISTS (SELECT 1 FROM candidates WHERE url IN (canonical(c.url), asked(c.id))
+    AND outcome IN ('no_article', 'quarantined'))
+AND NOT EXISTS (SELECT 1 FROM article_urls u JOIN articles a ON a.id = u.article
+    JOIN captures latest ON latest.id = a.capture
+    WHERE u.url = canonical(c.url) AND latest.captured_at >= c.captured_at
+    AND a.evidence <> '{{}}')
+UNION SELECT capture FROM articles WHERE {BAD_TEXT}
+UNION SELECT capture FROM revisions WHERE {BAD_TEXT}
+"""
+# All pages of articles that miss revisions.
+GAPS = """
+SELECT c.id FROM articles a JOIN article_urls u ON u.article = a.id AND u.kind <> 'offered'
+JOIN captures c ON canonical(c.url) = u.url AND c.status = 200 AND c.lost_at IS NULL
+WHERE a.evidence = '{}' OR (a.revision_count, a.revision_count) <>
+    (SELECT COUNT(*), COALESCE(MAX(number), 0) FROM revisions r WHERE r.article = a.id)
+"""
+
+# Rows whose capture had lost its own, which came back under another number.
+RELINKED = (
+    "UPDATE revisions SET capture = (SELECT c.id FROM captures c "
+    "WHERE c.captured_at = revisions.captured_at AND c.status = 200 AND canonical(c.url) IN "
+    "(SELECT url FROM article_urls WHERE article = revisions.article)) WHERE capture IS NULL",
+    "UPDATE articles SET capture = (SELECT r.capture FROM revisions r "
+    "WHERE r.article = articles.id ORDER BY number DESC LIMIT 1) WHERE capture IS NULL",
+)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the tables do not hold, or lost: outlets by slug, selectors, the rhythm of revisits."""
+
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    hints: Mapping[str, Hints] = field(default_factory=dict)
+    next_check: NextCheck = lambda since, captured_at: None
+
+
+@dataclass(slots=True)
+class Restored:
+    """What was brought back: rows of captures, and pages by what came of them.
+
+    `moved` counts captures found at another place than their row said, `mended` those that are
+    another capture than their row said, `healed` texts and
+    `revisions` that were put back.
+
+    `lost` counts captures without a whole record, `cut` are files that end in the middle of a
+    record, and where that begins.
+    """
+
+    captures: int = 0
+    moved: int = 0
+    mended: int = 0
+    healed: int = 0
+    revisions: int = 0
+    pages: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    damaged_bytes: int = 0
+    cut: list[tuple[Path, int]] = field(default_factory=list)
+
+
+class _Found(NamedTuple):
+    place: Place
+    record: Record
+    sha256: str
+
+
+def restore(archive: Archive, directory: Path, guidance: Guidance, pool: WorkerPool) -> Restored:
+    """Read every capture file; add what the tables miss, oldest first; mark what is lost.
+
+    Everything is committed in batches and may be done again: what is there stays.
+
+    Raises:
+        OSError: a capture file cannot be read.
+    """
+    return _Restoring(archive, directory, guidance, pool).run()
+
+
+class _Restoring:
+    def __init__(
+        self, archive: Archive, directory: Path, guidance: Guidance, pool: WorkerPool
+    ) -> None:
+        self.archive = archive
+        self.connection = archive.connection
+        self.directory = directory
+        self.guidance = guidance
+        self.pool = pool
+        self.done = Restored()
+        self.whole: set[int] = set()
+        self.responses: dict[tuple[str, str], int] = {}  # by address and digest, the first
+        self.revisits: list[tuple[int, str, str]] = []
+        self.asked: dict[int, str] = {}  # canonical form of what was asked for a capture
+        self.outlets: dict[str, str] = {}  # by site
+        self.gaps: set[int] = set()  # captures of articles that miss revisions
+
+    def run(self) -> Restored:
+        register(self.connection)
+        self.connection.create_function("asked", 1, lambda number: self.asked.get(number, ""))
+        self.connection.execute("BEGIN IMMEDIATE")
+        added = self._add_rows()
+        self._fill_in_outlets()
+        self._link_revisits()
+        self._mark_lost()
+        for statement in RELINKED:
+            self.connection.execute(statement)
+        self.connection.execute("COMMIT")
+        self._extract(added)
+        return self.done
+
+    def _add_rows(self) -> set[int]:
+        """Give every whole record a row; return the new ones."""
+        present = {
+            (row["warc_file"], row["warc_offset"]): row
+            for row in self.connection.execute(
+                "SELECT id, warc_file, warc_offset, url, captured_at, sha256 FROM captures"
+            ).fetchall()
+        }
+        spare = []
+        for place in self._places():
+            found = self._read(place)
+            if found is None:
+                continue
+            row = present.get((place.file, place.offset))
+            if row is None:
+                spare.append(place)
+            else:
+                self._agree(row, found)
+        return {number for place in spare for number in self._add(place)}
+
+    def _agree(self, row: sqlite3.Row, found: _Found) -> None:
+        """Let a row say what its record says, which has a digest to be believed by."""
+        capture = found.record.capture
+        key = (safe_text(capture.url), time_text(capture.captured_at), found.sha256)
+        if key != (row["url"], row["captured_at"], row["sha256"]):
+            self.done.mended += self.connection.execute(
+                "UPDATE OR IGNORE captures SET url = ?, captured_at = ?, sha256 = ? WHERE id = ?",
+                (*key, row["id"]),
+            ).rowcount
+        self._note(row["id"], found)
+
+    def _places(self) -> Iterable[Place]:
+        for path in sorted(self.directory.glob("*.warc.gz")):
+            for span in iter_spans(path):
+                if span.kind == "whole":
+                    yield Place(path.name, span.offset, span.length)
+                elif span.kind == "cut":
+                    self.done.cut.append((path, span.offset))
+                else:
+                    self.done.damaged_bytes += span.length
+
+    def _read(self, place: Place) -> _Found | None:
+        """Return a record whose payload is what its digest says, None for others."""
+        try:
+            record = read_record(self.directory, place.file, place.offset)
+        except CaptureUnreadable as error:
+            logger.warning("%s", error)
+            return None
+        if record is None or not record.sha256:
+            return None
+        digest = record.sha256
+        if not record.is_revisit and hashlib.sha256(record.capture.body).hexdigest() != digest:
+            return None
+        return _Found(place, record, digest)
+
+    def _add(self, place: Place) -> list[int]:
+        found = self._read(place)
+        if found is None:
+            return []
+        capture = found.record.capture
+        row = self.connection.execute(
+            "SELECT id FROM captures WHERE url = ? AND captured_at = ? AND sha256 = ?",
+            (safe_text(capture.url), time_text(capture.captured_at), found.sha256),
+        ).fetchone()
+        if row is None:
+            outlet = found.record.outlet or self._outlet_of(capture.url)
+            add_outlet(self.connection, outlet, capture.url, time_text(capture.captured_at))
+            number = add_capture(self.archive, capture, outlet, found.sha256, place)
+            self.done.captures += 1
+        elif row["id"] not in self.whole:
+            number = row["id"]
+            self.connection.execute(
+                "UPDATE captures SET warc_file = ?, warc_offset = ?, warc_bytes = ? WHERE id = ?",
+                (*place, number),
+            )
+            self.done.moved += 1
+        else:
+            return []
+        self._note(number, found)
+        return [number] if row is None else []
+
+    def _note(self, number: int, found: _Found) -> None:
+        capture = found.record.capture
+        self.whole.add(number)
+        if capture.requested_url:
+            self.asked[number] = canonical_url(capture.requested_url)
+        key = (safe_text(capture.url), found.sha256)
+        if found.record.is_revisit:
+            self.revisits.append((number, *key))
+        else:
+            self.responses.setdefault(key, number)
+
+    def _link_revisits(self) -> None:
+        for number, url, sha256 in self.revisits:
+            original = self.responses.get((url, sha256))
+            if original is None:
+                self.whole.discard(number)  # its payload is lost
+            self.connection.execute(
+                "UPDATE captures SET revisit_of = ?1, "
+                "body_bytes = (SELECT body_bytes FROM captures WHERE id = ?1) "
+                "WHERE id = ?2 AND revisit_of IS NOT ?1 AND ?1 IS NOT NULL",
+                (original, number),
+            )
+
+    def _mark_lost(self) -> None:
+        if not self.directory.is_dir():
+            return  # a wrong path, or a disk that is not there: verify tells of it
+        now = time_text(self.archive.warc.clock())
+        for row in self.connection.execute("SELECT id, lost_at FROM captures").fetchall():
+            is_lost = row["id"] not in self.whole
+            self.done.lost += is_lost
+            if is_lost != (row["lost_at"] is not None):
+                self.connection.execute(
+                    "UPDATE captures SET lost_at = ? WHERE id = ?",
+                    (now if is_lost else None, row["id"]),
+                )
+
+    def _fill_in_outlets(self) -> None:
+        """Write what is declared of outlets of which only the name came back."""
+        unknown = self.connection.execute(
+            "SELECT slug, added_at FROM outlets WHERE languages = '[]'"
+        )
+        for row in unknown.fetchall():
+            if outlet := self.guidance.outlets.get(row["slug"]):
+                added_at = datetime.fromisoformat(row["added_at"])
+                write_outlet(self.archive, row["slug"], outlet, is_declared=True, added_at=added_at)
+
+    def _outlet_of(self, url: str) -> str:
+        """Return the outlet of a page whose record does not say it: that of its site."""
+        if not self.outlets:
+            known = self.connection.execute(
+                "SELECT homepage AS url, slug AS outlet FROM outlets UNION "
+                "SELECT url, outlet FROM candidates UNION SELECT url, outlet FROM articles"
+            )
+            self.outlets = {site_of(row["url"]): row["outlet"] for row in known}
+        site = site_of(url)
+        return self.outlets.setdefault(site, site or "unknown")
+
+    def _extract(self, added: set[int]) -> None:
+        """Extract pages again and store what they are, in the order they were captured."""
+        self.gaps = {number for (number,) in self.connection.execute(GAPS)}
+        wanted = {number for (number,) in self.connection.execute(WANTED)} | added | self.gaps
+        rows = self.connection.execute("SELECT id, captured_at FROM captures").fetchall()
+        order = sorted((row["captured_at"], row["id"]) for row in rows if row["id"] in wanted)
+        waiting: deque[tuple[int, Capture, Future[Article] | None]] = deque()
+        stored = 0
+        self.connection.execute("BEGIN IMMEDIATE")
+        for _, number in order:
+            task = self._begin(number)
+            if task is not None:
+                waiting.append(task)
+            if len(waiting) >= IN_FLIGHT_MAX:
+                self._store(*waiting.popleft())
+                stored += 1
+                if stored % BATCH_MAX == 0:
+                    self.connection.execute("COMMIT")
+                    self.connection.execute("BEGIN IMMEDIATE")
+        for task in waiting:
+            self._store(*task)
+        self.connection.execute("COMMIT")
+
+    def _begin(self, number: int) -> tuple[int, Capture, Future[Article] | None] | None:
+        try:
+            capture = load_capture(self.connection, self.directory, number)
+        except CaptureUnreadable as error:
+            logger.warning("%s", error)
+            return None
+        if capture.status in GONE:
+            return number, capture, None
+        if capture.status != 200:
+            return None
+        delivery, outlet = self._delivery(number, capture)
+        hints = replace(
+            self.guidance.hints.get(delivery.outlet, Hints()),
+            timezone=outlet["timezone"],
+            languages=tuple(json.loads(outlet["languages"])),
+            site_name=outlet["name"],
+            candidate=delivery.standing.candidate,
+        )
+        return number, capture, self.pool.submit(capture.url, extract, capture, hints)
+
+    def _delivery(self, number: int, capture: Capture) -> tuple[Delivery, sqlite3.Row]:
+        row = self.connection.execute(
+            "SELECT crawl_run, outlet, name, timezone, languages, homepage FROM captures "
+            "JOIN outlets ON slug = outlet WHERE captures.id = ?",
+            (number,),
+        ).fetchone()
+        link = capture.requested_url or capture.url
+        offered = [(canonical_url(link) or safe_text(link), Candidate(link))]
+        standing: Standing = offer(self.archive, row["outlet"], None, offered, capture.captured_at)[
+            0
+        ]
+        return Delivery(row["outlet"], row["crawl_run"], standing, capture), row
+
+    def _store(self, number: int, capture: Capture, future: Future[Article] | None) -> None:
+        delivery, outlet = self._delivery(number, capture)
+        if future is None:
+            store_gone(self.archive, delivery)
+            self.done.pages["gone"] += 1
+            return
+        due = self.guidance.next_check(delivery.standing.since, capture.captured_at)
+        asked = (delivery.standing.link, outlet["homepage"])
+        try:
+            article = future.result()
+            if not any(same_site(url, capture.url) for url in asked if url):
+                raise NotAnArticle(capture.url, "redirected to another site")
+        except NotAnArticle as error:
+            store_no_article(self.archive, delivery, error.reason, due)
+            self.done.pages["no_article"] += 1
+        except (PageUnreadable, PageTooCostly) as error:
+            store_quarantine(self.archive, delivery, error.reason, str(error), due)
+            self.done.pages["quarantined"] += 1
+        except Exception as error:  # an edge: a fault in extraction costs one page, with its trace
+            trace = "".join(traceback.format_exception(error))
+            store_quarantine(self.archive, delivery, f"{type(error).__name__}: {error}", trace, due)
+            self.done.pages["quarantined"] += 1
+        else:
+            self._store_article(number, delivery, article)
+
+    def _store_article(self, number: int, delivery: Delivery, article: Article) -> None:
+        text = Text(*map(safe_text, (article.title, article.byline, article.body)))
+        self.done.healed += heal_text(self.connection, number, text)
+        since = article.published_at or delivery.standing.since
+        due = self.guidance.next_check(since, delivery.capture.captured_at)
+        stored = store_article(self.archive, delivery, article, due)
+        self.done.pages[stored.outcome] += 1
+        if number in self.gaps:
+            captured_at = time_text(delivery.capture.captured_at)
+            self.done.revisions += add_lost_revision(
+                self.connection, stored.article, number, captured_at, text
+            )

@@ -1,0 +1,192 @@
+"""An older archive is brought up to date whole or not at all; a newer one is not touched."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from scraper.archive import database
+from scraper.archive.database import open_writer
+from scraper.archive.salvage import archive_tables
+from scraper.archive.schema import migrations
+from scraper.archive.search import register
+from scraper.errors import ArchiveUnreadable
+from scraper.jobs.verify import verify
+from tests.crawling import ROOT, dateline, environment, rows
+from tests.hostile.damage import build, content
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the first version, with articles, revisions and captures."""
+    folder = tmp_path_factory.mktemp("first")
+    build(folder, 8)
+    (folder / "archive.db").rename(folder / "now.db")
+    (folder / "archive.db-wal").rename(folder / "now.db-wal")
+    db = Database(folder / "archive.db")
+    register(db.conn)
+    migrations.apply(db, stop_before="m002_lost_captures")
+    db.conn.row_factory = sqlite3.Row
+    db.conn.execute("ATTACH ? AS now", (str(folder / "now.db"),))
+    for table in archive_tables(db.conn):
+        if table.name != "monthly_counts":
+            names = ", ".join(column.name for column in table.columns)
+            db.conn.execute(
+                f"INSERT INTO {table.name} ({names}) SELECT {names} FROM now.{table.name}"
+            )
+    db.conn.commit()
+    db.close()
+    for name in ("now.db", "now.db-wal", "now.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    return folder
+
+
+@pytest.fixture
+def folder(first: Path, tmp_path: Path) -> Path:
+    shutil.copytree(first, tmp_path / "work")
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Migrations:
+    """The migrations of some later version: ours, and what a test adds."""
+    grown = Migrations(migrations.name)
+    for migration in migrations._migrations:
+        grown(name=migration.name)(migration.fn)
+    monkeypatch.setattr(database, "migrations", grown)
+    return grown
+
+
+def test_archive_of_the_first_version_is_brought_up_to_date(folder: Path) -> None:
+    path = folder / "archive.db"
+    before = content(path)
+    assert verify(path, folder / "captures").is_well
+    with closing(open_writer(path)) as connection:
+        columns = {row["name"] for row in connection.execute("PRAGMA table_info(captures)")}
+        assert "lost_at" in columns
+        connection.execute("UPDATE articles SET title = 'Quay' WHERE id = 1")
+        found = connection.execute("SELECT rowid FROM articles_fts WHERE articles_fts = 'quay'")
+        assert [tuple(row) for row in found] == [(1,)]
+        connection.execute("UPDATE articles SET title = ? WHERE id = 1", (_title(before),))
+    assert content(path) == before
+    report = verify(path, folder / "captures")
+    assert report.is_well, report.line()
+
+
+def _title(found: object) -> str:
+    return str(found.articles["https://gazette.example/0"][0])  # type: ignore[attr-defined]
+
+
+def test_backup_is_the_archive_as_it_was(folder: Path) -> None:
+    path = folder / "archive.db"
+    before = content(path)
+    open_writer(path).close()
+    backup = folder / "archive.db.before-m002_lost_captures"
+    assert content(backup) == before
+    report = verify(backup, folder / "captures")
+    assert report.is_well, report.line()
+    assert not list(folder.glob("*.unfinished*"))
+
+
+def fails_in_the_middle(db: Database) -> None:
+    db.execute("ALTER TABLE articles ADD COLUMN mood TEXT")
+    db.execute("DELETE FROM revisions")
+    db.execute("CREATE nonsense")
+
+
+def loses_triggers(db: Database) -> None:
+    db.execute("ALTER TABLE tags RENAME TO topics")  # as sqlite-utils changes a table
+    db.execute("DROP TRIGGER articles_search_update")
+
+
+@pytest.mark.parametrize("broken", [fails_in_the_middle, loses_triggers])
+def test_failed_migration_leaves_the_file_as_it_was_and_usable(
+    folder: Path, later: Migrations, broken: Callable[[Database], None]
+) -> None:
+    path = folder / "archive.db"
+    before = content(path)
+    later(name="m998_broken")(broken)
+    with pytest.raises(ArchiveUnreadable):
+        open_writer(path)
+    assert content(path) == before
+    later._migrations.pop()
+    open_writer(path).close()
+    assert verify(path, folder / "captures").is_well
+
+
+SLOWLY = """
+import sys, time
+from pathlib import Path
+from scraper.archive import database
+from scraper.archive.schema import migrations
+
+@migrations(name="m998_slow")
+def slow(db):
+    for number in range(2000):
+        db.execute("UPDATE articles SET description = ?", (f"changed {number}",))
+        if number == 20:
+            print("migrating", flush=True)
+
+database.open_writer(Path(sys.argv[1])).close()
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.5])
+def test_killed_migration_leaves_the_old_or_the_new(folder: Path, seconds: float) -> None:
+    path = folder / "archive.db"
+    before = content(path)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOWLY, str(path)],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(seconds)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    names = {row["name"] for row in rows(path, "SELECT name FROM _sqlite_migrations")}
+    assert names == {"m001_first_tables"}
+    assert content(path) == before
+    backup = folder / "archive.db.before-m002_lost_captures"
+    assert content(backup) == before
+    open_writer(path).close()
+    report = verify(path, folder / "captures")
+    assert report.is_well, report.line()
+
+
+@pytest.mark.parametrize("words", [("reindex",), ("repair",), ("crawl", "--page", "http://127.0.0.1:9/a", "--allow", "127.0.0.1:9")],
+                         ids=lambda words: words[0])  # fmt: skip
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_newer_archive_is_refused_byte_for_byte_unchanged(
+    folder: Path, words: tuple[str, ...], mode: str
+) -> None:
+    path = folder / "archive.db"
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA journal_mode = {mode}")
+    connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+        "VALUES ('dateline', 'm999_later', '')"
+    )
+    connection.commit()
+    files = {name: (folder / name).read_bytes() for name in ("archive.db", "archive.db-wal")
+             if (folder / name).exists()}  # fmt: skip
+    connection.close()
+    for name, data in files.items():  # as a killed process of the newer version leaves them
+        (folder / name).write_bytes(data)
+    done = dateline(*words, "--db", str(path))
+    assert done.returncode == 1
+    assert "written by a newer Dateline (it has m999_later)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {name: (folder / name).read_bytes() for name in files} == files
