@@ -15,7 +15,7 @@ DATELINE_REPLAY: list[str] = []  # WARC files that answer every request instead 
 DATELINE_REVISIT = False  # look at known articles again whatever their rhythm
 DATELINE_LIMIT = 200  # articles fetched from one outlet in one run; the rest waits for the next
 DATELINE_CANDIDATES = 1000  # articles taken from one listing; news sitemaps hold at most 1000
-DATELINE_INDEXES = 20  # sitemaps followed from one sitemap index
+DATELINE_INDEXES = 40  # sitemaps followed from sitemap indexes, in one run of one outlet
 DATELINE_INDEX_DEPTH = 2  # sitemap indexes below one another
 DATELINE_TRIES = 10  # failed fetches, over more than three days, before an article is given up
 DATELINE_OUTLETS_AT_ONCE = 8  # outlets crawled at the same time
@@ -41,8 +41,18 @@ DATELINE_RETRY_AFTER_MAX = 60  # seconds waited within a run; longer waits go to
 # Bounds on what comes from outside.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, decompressed as well
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 15  # seconds for a whole answer, however it drips
 RETRY_TIMES = 2
+RETRY_EXCEPTIONS = [  # a time-out is not among them: it is asked again by a later run
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.ResponseDataLossError",
+    "twisted.internet.error.ConnectionDone",
+    "twisted.internet.error.ConnectError",
+    "twisted.internet.error.ConnectionLost",
+]
+CLOSESPIDER_TIMEOUT = 3600  # seconds one outlet may take in one run; the rest waits for the next
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
 HTTPERROR_ALLOW_ALL = True  # the spider judges every status itself
@@ -80,6 +90,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.crawl.addresses.AddressMiddleware": 50,
 }
 EXTENSIONS = {
+    "scraper.crawl.bounds.HeaderBounds": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scraper.crawl.throttle.PoliteThrottle": 0,
     "scraper.crawl.runlog.RunLog": 10,

@@ -6,13 +6,18 @@ import logging
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-ROBOTS_MAX_BYTES = 512 * 1024  # RFC 9309 section 2.5 asks for at least 500 KiB
+ROBOTS_MAX_BYTES = 512 * 1024  # read of one file; RFC 9309 section 2.5 asks for at least 500 KiB
+ROBOTS_ANNOUNCED_MAX_BYTES = 64 * 1024**2  # said to come, or unpacked; beyond it nothing is read
+ROBOTS_TIMEOUT_SECONDS = 10
+
+RECEIVED = "dateline_robots_bytes"  # meta key: this is a robots.txt, of which so much has come
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +41,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
+        crawler.signals.connect(self._received, signal=signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of a request's host, asked once; None when they cannot be had."""
@@ -54,11 +60,23 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         except IgnoreRequest as error:
             raise RobotsForbid("robots.txt forbids it") from error
 
+    def _received(self, data: bytes, request: Request) -> None:
+        """Stop a robots.txt that has no end; what came of it is read (RFC 9309 section 2.5)."""
+        if RECEIVED in request.meta:
+            request.meta[RECEIVED] += len(data)
+            if request.meta[RECEIVED] > ROBOTS_MAX_BYTES:
+                raise StopDownload(fail=False)
+
     async def _ask(self, origin: str, request: Request) -> RobotParser | None:
         robots = Request(
             f"{origin}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True},
+            meta={
+                "dont_obey_robotstxt": True,
+                "download_maxsize": ROBOTS_ANNOUNCED_MAX_BYTES,
+                "download_timeout": ROBOTS_TIMEOUT_SECONDS,
+                RECEIVED: 0,
+            },
             callback=NO_CALLBACK,
         )
         assert self.crawler.engine is not None
@@ -70,9 +88,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status >= 500 or response.status == 429:
             logger.warning("%s/robots.txt answered %s: nothing is asked", origin, response.status)
             return None
-        body = response.body[:ROBOTS_MAX_BYTES] if response.status == 200 else b""
-        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, rules_in(response))
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=rules, request=request
         )
         return rules
+
+
+def rules_in(response: Response) -> bytes:
+    """Return what is to be read of an answer: nothing of a 4xx, whole lines of a file too long."""
+    if response.status != 200:
+        return b""
+    body: bytes = response.body
+    if len(body) <= ROBOTS_MAX_BYTES:
+        return body
+    return body[:ROBOTS_MAX_BYTES].rpartition(b"\n")[0]

@@ -1,5 +1,6 @@
 """Opens, counts and closes the crawl run of each spider."""
 
+import contextlib
 import logging
 from collections import Counter
 from concurrent.futures import Future
@@ -9,14 +10,17 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 
 from scraper.archive import runs
 from scraper.crawl.options import dateline_version
 from scraper.crawl.session import CrawlSession
+from scraper.errors import ArchiveUnwritable
 from scraper.records import CrawlRun
 
 SAVE_EVERY = 50  # counts between two saves, so that a killed run shows how far it came
 NORMAL_END = "finished"
+OVERTIME_END = "closespider_timeout"
 LISTING = "listing: "  # before the reasons of listings, among those of articles
 OUTCOMES = (
     "not_modified",
@@ -41,7 +45,7 @@ class RunLog:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.session = CrawlSession.of(crawler.settings).join()
+        self.session = CrawlSession.of(crawler.settings).join(crawler)
         self.run: CrawlRun | None = None
         self.run_id: int | None = None
         self.failures: Counter[str] = Counter()
@@ -57,16 +61,23 @@ class RunLog:
 
     def spider_opened(self, spider: Any) -> None:
         """Open the run, before the first request."""
-        self.run = CrawlRun(outlet=spider.name, started_at=datetime.now(UTC))
+        if self.session.is_stopping:
+            raise CloseSpider("shutdown")
+        started_at = datetime.now(UTC)
         opened = self.session.writer.submit(
             runs.open_run,
             spider.name,
             spider.outlet,
             is_declared=spider.is_declared,
-            started_at=self.run.started_at,
+            started_at=started_at,
             version=dateline_version(),
         )
-        self.run_id = opened.result()
+        try:
+            self.run_id = opened.result()
+        except ArchiveUnwritable as error:
+            self.session.give_up(error)
+            raise CloseSpider("the archive cannot be written") from error
+        self.run = CrawlRun(outlet=spider.name, started_at=started_at)
         self.session.observer(self.run)
 
     def count(self, what: str, number: int = 1, *, reason: str = "") -> None:
@@ -97,7 +108,8 @@ class RunLog:
                 outcome, why = self._verdict(run, reason)
                 ended = replace(run, ended_at=datetime.now(UTC), outcome=outcome, reason=why)
                 self.run = replace(ended, failures=dict(self.failures))
-                self._save(self.run).result()
+                with contextlib.suppress(ArchiveUnwritable):  # then the next run closes this one
+                    self._save(self.run).result()
                 self.session.finished.append(self.run)
                 self.session.observer(self.run)
                 logger.info("%s: %s%s", spider.name, outcome, f" ({why})" if why else "")
@@ -105,8 +117,12 @@ class RunLog:
             self.session.leave()
 
     def _verdict(self, run: CrawlRun, reason: str) -> tuple[str, str]:
+        if reason == OVERTIME_END:
+            seconds = self.crawler.settings.getint("CLOSESPIDER_TIMEOUT")
+            return "failed", f"not done within {seconds} s; the rest waits for the next run"
         if reason != NORMAL_END:
-            return "interrupted", reason
+            trouble = self.session.trouble
+            return "interrupted", trouble.reason if trouble is not None else reason
         worked = run.fetched - run.failed
         if run.listings and not self.answered:
             return "failed", f"no listing could be read: {self._commonest(of_listings=True)}"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import scrapy
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -22,7 +23,7 @@ from scraper.crawl.robots import RobotsForbid, RobotsUnavailable
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
 from scraper.crawl.throttle import HostClosed, Stopped
-from scraper.errors import BadDeclaration, ListingUnreadable, PageTooCostly
+from scraper.errors import ArchiveUnwritable, BadDeclaration, ListingUnreadable, PageTooCostly
 from scraper.records import Candidate, Capture, Delivery, Hints, Listing, Outlet, Setback, Standing
 from scraper.urls import canonical_url, http_url, same_site
 
@@ -107,7 +108,7 @@ class OutletSpider(scrapy.Spider):
         self.taken_up: set[str] = set()  # left by earlier runs, or due for another look
         self.budget = self.options.limit
         self.most_candidates = settings.getint("DATELINE_CANDIDATES")
-        self.most_indexes = settings.getint("DATELINE_INDEXES")
+        self.sitemaps_left = settings.getint("DATELINE_INDEXES")
         self.deepest_index = settings.getint("DATELINE_INDEX_DEPTH")
 
     # Listings
@@ -144,7 +145,9 @@ class OutletSpider(scrapy.Spider):
             logger.warning("%s: %s", self.name, error)
             await self._record_listing(kind, asked, response, None, error.reason)
             return
-        for url in found.indexes[: self.most_indexes] if level < self.deepest_index else ():
+        below = found.indexes[: self.sitemaps_left] if level < self.deepest_index else ()
+        self.sitemaps_left -= len(below)
+        for url in below:
             validators = listings.validators(self.session.reader, [url])
             yield self._listing_request(kind, url, *validators.get(url, ("", "")), level + 1)
         standings = await self._offer(asked, found.candidates)
@@ -282,7 +285,10 @@ class OutletSpider(scrapy.Spider):
         )
 
     async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
-        return await asyncio.wrap_future(self.session.writer.submit(operation, *args, **kwargs))
+        try:
+            return await self.session.store(operation, *args, **kwargs)
+        except ArchiveUnwritable as error:
+            raise CloseSpider("the archive cannot be written") from error
 
 
 def headers_of(response: Response) -> dict[str, str]:
@@ -305,6 +311,8 @@ def reason_of(error: BaseException | None) -> str:
         text = str(error)
         return "too large" if "DOWNLOAD_MAXSIZE" in text else text.split("\n")[0][:100] or "ignored"
     named = {
+        "DownloadCancelledError": "too large",
+        "StopDownload": "too many headers",
         "TimeoutError": "timeout",
         "DownloadTimeoutError": "timeout",
         "ResponseNeverReceived": "no answer",

@@ -1,6 +1,7 @@
-"""How fast a host is asked: AutoThrottle, never faster than Crawl-delay, silent on Retry-After."""
+"""How fast a host is asked: AutoThrottle, never below Crawl-delay; silence when told, or down."""
 
 import logging
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -20,6 +21,9 @@ from twisted.python.failure import Failure
 BUSY = frozenset({429, 503})
 LONGEST_ABSENCE = 30 * 86400.0  # seconds; who asks for more is asked again after a month
 AWAY = "asked to come back later"
+FAILURES_IN_A_ROW = 5  # requests without a good answer, before a host is taken to be down
+DOWN_SECONDS = 900.0  # that it is left alone then
+DOWN = "the host seems to be down"
 SMALLEST_DELAY = 0.001  # seconds
 
 logger = logging.getLogger(__name__)
@@ -87,8 +91,7 @@ class PoliteThrottle(AutoThrottle):
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         delay = robotparser.crawl_delay(self.agent)
         if delay is not None and delay > 0:
-            host = urlparse_cached(request).hostname or ""
-            self.minimum[host] = min(delay, self.longest)
+            self.minimum[host_of(request)] = min(delay, self.longest)
 
     def _queued(self, request: Request, spider: Spider) -> None:
         key, slot = self._get_slot(request, spider)
@@ -107,12 +110,13 @@ class PoliteThrottle(AutoThrottle):
 
 
 class RetryAfterMiddleware(RetryMiddleware):
-    """Scrapy's retries, and Retry-After: the whole host stays silent for as long as it asks."""
+    """Scrapy's retries; Retry-After silences the whole host, and so does a host that is down."""
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self.longest = settings.getfloat("DATELINE_RETRY_AFTER_MAX")
-        self.closed: dict[str, datetime] = {}
+        self.closed: dict[str, HostClosed] = {}
+        self.failures: Counter[str] = Counter()  # in a row, by host
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -124,27 +128,64 @@ class RetryAfterMiddleware(RetryMiddleware):
 
     async def process_request(self, request: Request) -> None:
         """Refuse what a closed host would be asked."""
-        until = self.closed.get(urlparse_cached(request).hostname or "")
-        if until is not None:
-            raise HostClosed(AWAY, until)
+        closed = self.closed.get(host_of(request))
+        if closed is not None:
+            raise HostClosed(str(closed), closed.until)
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Hold the host on 429 and 503 with Retry-After."""
+        if response.status < 500:
+            self.failures.pop(host_of(request), None)
         if response.status in BUSY and (asked := response.headers.get("Retry-After")):
             now = datetime.now(UTC)
             seconds = retry_after_seconds(asked.decode("latin-1"), now)
             if seconds is not None:
                 self._hold(request, seconds, now)
 
+    def process_response(  # type: ignore[override]  # the same
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Ask again, or pass the answer on; many bad ones in a row close the host."""
+        outcome: Request | Response = super().process_response(request, response)
+        if outcome is response and response.status >= 500:
+            self._failed(request)
+        return outcome
+
+    def process_exception(  # type: ignore[override]  # the spider's argument is deprecated
+        self, request: Request, exception: Exception
+    ) -> Request | Response | None:
+        """Ask again, or give up; many requests in a row that bring nothing close the host."""
+        outcome: Request | Response | None = super().process_exception(request, exception)
+        if outcome is None and not isinstance(exception, IgnoreRequest):
+            self._failed(request)
+        return outcome
+
+    def _failed(self, request: Request) -> None:
+        host = host_of(request)
+        self.failures[host] += 1
+        if self.failures[host] >= FAILURES_IN_A_ROW and host not in self.closed:
+            self._close(request, DOWN, datetime.now(UTC) + timedelta(seconds=DOWN_SECONDS))
+
     def _hold(self, request: Request, seconds: float, now: datetime) -> None:
-        host = urlparse_cached(request).hostname or ""
-        assert self.crawler.engine is not None
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host))
         if seconds > self.longest:
-            until = now + timedelta(seconds=min(seconds, LONGEST_ABSENCE))
-            logger.warning("%s asks us to stay away until %s", host, until.isoformat())
-            self.closed[host] = until
-            if slot is not None:  # what already waits for its turn
-                _fail_all(slot, HostClosed(AWAY, until))
-        elif slot is not None:
+            self._close(request, AWAY, now + timedelta(seconds=min(seconds, LONGEST_ABSENCE)))
+        elif (slot := self._slot(request)) is not None:
             slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+
+    def _close(self, request: Request, reason: str, until: datetime) -> None:
+        """Leave a host alone for the rest of this run, and what waits for it until then."""
+        host = host_of(request)
+        logger.warning("%s: %s; it is left alone until %s", host, reason, until.isoformat())
+        self.closed[host] = HostClosed(reason, until)
+        if (slot := self._slot(request)) is not None:  # what already waits for its turn
+            _fail_all(slot, self.closed[host])
+
+    def _slot(self, request: Request) -> Slot | None:
+        assert self.crawler.engine is not None
+        slots = self.crawler.engine.downloader.slots
+        return slots.get(request.meta.get("download_slot", host_of(request)))
+
+
+def host_of(request: Request) -> str:
+    """Return the host a request goes to."""
+    return urlparse_cached(request).hostname or ""
