@@ -7,28 +7,33 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import handle_exception, hookimpl
+from datasette import handle_exception as stock
+from datasette import hookimpl
+from datasette.database import QueryInterrupted
+from datasette.views.base import DatasetteError
 
 from scraper.archive.search import register
 from scraper.web.archives import archive_names, is_archive, is_known, remember
 from scraper.web.article_page import show_article
 from scraper.web.cells import cell
-from scraper.web.headers import with_headers
+from scraper.web.gate import TOO_DEAR, with_gate
+from scraper.web.headers import PLUGIN, with_headers
+from scraper.web.limits import bound
+from scraper.web.pace import paced
 from scraper.web.search_page import show_search
-
-PLUGIN = "dateline-archive"  # the distribution's name, under which Datasette serves static/
 
 # Datasette prints every error, a missing page too, with all local variables where rich is
 # installed, as it is with us; outside an `except` that fails in its turn and makes a 500 of a 404.
-handle_exception.rich = None
+stock.rich = None
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Register our SQL functions, last so that our escape_fts replaces Datasette's."""
+    """Register our SQL functions, last so that our escape_fts replaces Datasette's, and limits."""
     if is_archive(conn):
         remember(datasette, database)
         register(conn)
+        bound(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -62,10 +67,21 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(row: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Make long and marked cells of an archive readable."""
-    return cell(datasette, database, table, column, row) if is_known(datasette, database) else None
+    if not is_known(datasette, database):
+        return None
+    return paced(cell(datasette, database, table, column, row))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Say in words, and without a script, that a query ran out of memory or of time."""
+    is_out_of_time = getattr(exception, "title", "") == "SQL Interrupted"
+    if not is_out_of_time and not isinstance(exception, MemoryError | QueryInterrupted):
+        return None
+    return stock.handle_exception(datasette, request, DatasetteError(TOO_DEAR, status=400))
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Send headers that keep stored text from ever running."""
-    return lambda app: with_headers(app, datasette)
+    """Bound what visitors can ask at once, and send headers that keep stored text from running."""
+    return lambda app: with_headers(with_gate(app, datasette), datasette)

@@ -38,8 +38,16 @@ def is_known(datasette: Any, database: str | None) -> bool:
 
 
 async def archive_names(datasette: Any) -> list[str]:
-    """Return the names of all databases of this Datasette that are archives, in its order."""
-    return [name for name, db in datasette.databases.items() if await db.execute_fn(is_archive)]
+    """Return the names of all databases of this Datasette that are archives, in its order.
+
+    What was one stays one; only other files are asked again, since a crawl may have begun in them.
+    """
+    names = []
+    for name, db in datasette.databases.items():
+        if is_known(datasette, name) or await db.execute_fn(is_archive):
+            remember(datasette, name)
+            names.append(name)
+    return names
 
 
 async def open_archive(datasette: Any, request: Any) -> Any:
@@ -61,8 +69,8 @@ async def open_archive(datasette: Any, request: Any) -> Any:
 
 
 async def read(db: Any, statement: Statement) -> list[Any] | None:
-    """Run a SELECT; None if it ran into Datasette's time limit."""
+    """Run a SELECT; None if it ran into the limit of time, or of memory (`scraper.web.limits`)."""
     try:
         return list((await db.execute(*statement)).rows)
-    except QueryInterrupted:
+    except (QueryInterrupted, MemoryError):
         return None

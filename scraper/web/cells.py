@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from scraper.archive.search import MARK_OPEN
-from scraper.web.typography import marked_html
+from scraper.web.typography import marked_html, safe_link
 
 BODY_PREVIEW_CHARS = 240
+LINK_MAX_CHARS = 2_048  # as Datasette cuts any cell
 
 
 def cell(datasette: Any, database: str, table: str | None, column: str, row: Any) -> Markup | None:
@@ -19,8 +20,8 @@ def cell(datasette: Any, database: str, table: str | None, column: str, row: Any
     if table is None and column == "headline" and "id" in row.keys():  # noqa: SIM118 (a Row)
         link = _article_link(datasette, database, row["id"])
         return Markup('<a href="{}">{}</a>').format(link, marked_html(value))
-    if table is None:
-        return marked_html(value) if MARK_OPEN in value else None
+    if table is None and MARK_OPEN in value:
+        return marked_html(value)
     if table == "articles" and column == "title":
         link = _article_link(datasette, database, row["id"])
         return Markup('<a href="{}">{}</a>').format(link, value)
@@ -31,7 +32,24 @@ def cell(datasette: Any, database: str, table: str | None, column: str, row: Any
         return Markup('{}… <a href="{}">{:,} characters</a>').format(
             escape(value[:BODY_PREVIEW_CHARS]), link, len(value)
         )
-    return None
+    return _link_out(value.strip())
+
+
+def _link_out(value: str) -> Markup | None:
+    """Link an address of the web as Datasette does, but tell its outlet nothing of the visitor.
+
+    >>> print(_link_out("https://example.org/a"))
+    <a href="https://example.org/a" rel="noopener noreferrer nofollow">https://example.org/a</a>
+    >>> _link_out("javascript:alert(1)"), _link_out("https://example.org is down")
+    (None, None)
+    """
+    if not value.startswith(("http://", "https://")) or any(map(str.isspace, value)):
+        return None
+    if not safe_link(value):
+        return escape(value[:LINK_MAX_CHARS])  # Datasette would link it whatever it is
+    return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(
+        value, value[:LINK_MAX_CHARS]
+    )
 
 
 def _article_link(datasette: Any, database: str, number: object) -> str:
