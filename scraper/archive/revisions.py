@@ -28,8 +28,12 @@ COMPARED_MAX_CHARS = 50_000  # of each text, when two are compared by their piec
 CJK = "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 SPACE_BY_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 INVISIBLE = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
-    + [0xFE0E, 0xFE0F]
+    [
+        *(0xAD, 0xFE0E, 0xFE0F, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
 )
 TYPOGRAPHY = str.maketrans(
     dict.fromkeys("“”„‟«»″〝〞〟＂", '"')
