@@ -12,6 +12,8 @@ IMAGE_BYTES = 256 * 2**20  # sparse; a trial's archive takes a tenth
 SHUTDOWN = (2 << 30) | (4 << 16) | (ord("X") << 8) | 125  # EXT4_IOC_SHUTDOWN, linux/ext4.h
 NOTHING_FLUSHED = 2  # EXT4_GOING_FLAGS_NOLOGFLUSH: what was not synced is lost
 COMMAND_SECONDS = 60
+FILL_TRIES = 5
+BLOCK_BYTES = 512  # of st_blocks (stat(2))
 OUTER_MOUNTS = "OUTER_MOUNTS"  # environment variable: the mounts that are not ours alone
 
 
@@ -32,9 +34,13 @@ class Ground:
 
     def fill(self, leave_bytes: int) -> None:
         """Leave so much room and no more."""
-        free = shutil.disk_usage(self.path).free
         with self.ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(free - leave_bytes, 1))
+            for _ in range(FILL_TRIES):  # a crawl writes meanwhile, and may have what was free
+                wanted = os.fstat(file.fileno()).st_blocks * BLOCK_BYTES - leave_bytes
+                wanted += shutil.disk_usage(self.path).free
+                with contextlib.suppress(OSError):
+                    os.posix_fallocate(file.fileno(), 0, max(wanted, 1))
+                    return
 
     def make_read_only(self) -> None:
         """Let the kernel meet an error in the file system: it takes no more writes from anyone."""
