@@ -191,7 +191,10 @@ def add_outlet(connection: sqlite3.Connection, slug: str, url: str, now: str) ->
     ).rowcount
 
 
-def _text_hash(title: str, byline: str, body: str) -> str:
+def _text_hash(title: object, byline: object, body: object) -> str:
+    """Return a text's digest, "" where a column is damaged so far that it is no text."""
+    if not (isinstance(title, str) and isinstance(byline, str) and isinstance(body, str)):
+        return ""
     return content_hash(Text(title, byline, body))
 
 

@@ -7,8 +7,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http.headers import Headers
 
-HEADERS_MAX_COUNT = 500  # the same as a raw capture keeps; real pages send up to 60
-HEADERS_MAX_BYTES = 256 * 1024
+HEADERS_MAX_COUNT = 500  # different names; real pages send up to 60
+HEADERS_MAX_BYTES = 4 * 1024 * 1024  # a page with 2 MB of cookies is still a page
 
 
 class HeaderBounds:

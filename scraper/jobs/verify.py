@@ -8,8 +8,8 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from scraper.archive.database import SEGMENTER, index_segmenter, missing_objects, open_reader
+from scraper.archive.mending import register
 from scraper.archive.pages import Damage, PageFile, page_bytes
-from scraper.archive.revisions import Text, content_hash
 from scraper.archive.salvage import addresses_behind, survey
 from scraper.archive.schema import FTS_COLUMNS, TOKENIZER, fts_values
 from scraper.archive.wal import log_path, read_log
@@ -149,7 +149,7 @@ def _checked(path: Path, checks: Sequence[Check]) -> Report:
     except ArchiveUnreadable as error:
         return Report(str(path), {}, (error.reason, *_survey(path)))
     try:
-        connection.create_function("text_hash", 3, _text_hash, deterministic=True)
+        register(connection)
         connection.execute("PRAGMA query_only = OFF")  # for the temporary index; mode=ro stays
         connection.execute("BEGIN")
         problems = [problem for check in checks for problem in _told(check, connection)]
@@ -165,10 +165,6 @@ def _checked(path: Path, checks: Sequence[Check]) -> Report:
 
 def _damaged(error: BaseException) -> str:
     return f"{DAMAGED}: {error or type(error).__name__}"
-
-
-def _text_hash(title: str, byline: str, body: str) -> str:
-    return content_hash(Text(title, byline, body))
 
 
 def _survey(path: Path) -> list[str]:
