@@ -37,6 +37,8 @@ def test_strikes_lose_double_and_halve_nothing(tmp_path: Path) -> None:
     assert sum(tally["kills"] for tally in told["ways"].values()) == 4
     assert told["ways"].keys() | told["skipped"].keys() >= set(WAYS)
     assert told["skipped"].keys() <= {*NEEDS_GROUND, "clock"}
+    if told["skipped"]:
+        pytest.skip(f"the other ways were tried and are well; not here: {told['skipped']}")
 
 
 def test_crawl_that_can_store_no_more_says_so_and_stops_asking(tmp_path: Path) -> None:

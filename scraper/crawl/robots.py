@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from weakref import WeakKeyDictionary
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -17,7 +18,7 @@ ROBOTS_MAX_BYTES = 512 * 1024  # read of one file; RFC 9309 section 2.5 asks for
 ROBOTS_ANNOUNCED_MAX_BYTES = 64 * 1024**2  # said to come, or unpacked; beyond it nothing is read
 ROBOTS_TIMEOUT_SECONDS = 10
 
-RECEIVED = "dateline_robots_bytes"  # meta key: this is a robots.txt, of which so much has come
+IS_ROBOTS = "dateline_is_robots"  # meta key
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
+        self._received_bytes: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         crawler.signals.connect(self._received, signal=signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -62,9 +64,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def _received(self, data: bytes, request: Request) -> None:
         """Stop a robots.txt that has no end; what came of it is read (RFC 9309 section 2.5)."""
-        if RECEIVED in request.meta:
-            request.meta[RECEIVED] += len(data)
-            if request.meta[RECEIVED] > ROBOTS_MAX_BYTES:
+        if IS_ROBOTS in request.meta:
+            self._received_bytes[request] = self._received_bytes.get(request, 0) + len(data)
+            if self._received_bytes[request] > ROBOTS_MAX_BYTES:
                 raise StopDownload(fail=False)
 
     async def _ask(self, origin: str, request: Request) -> RobotParser | None:
@@ -75,7 +77,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
                 "dont_obey_robotstxt": True,
                 "download_maxsize": ROBOTS_ANNOUNCED_MAX_BYTES,
                 "download_timeout": ROBOTS_TIMEOUT_SECONDS,
-                RECEIVED: 0,
+                IS_ROBOTS: True,
             },
             callback=NO_CALLBACK,
         )
@@ -100,6 +102,6 @@ def rules_in(response: Response) -> bytes:
     if response.status != 200:
         return b""
     body: bytes = response.body
-    if len(body) <= ROBOTS_MAX_BYTES:
+    if "download_stopped" not in response.flags and len(body) <= ROBOTS_MAX_BYTES:
         return body
-    return body[:ROBOTS_MAX_BYTES].rpartition(b"\n")[0]
+    return b"\n".join(body[:ROBOTS_MAX_BYTES].splitlines()[:-1])

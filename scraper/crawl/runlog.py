@@ -119,7 +119,8 @@ class RunLog:
     def _verdict(self, run: CrawlRun, reason: str) -> tuple[str, str]:
         if reason == OVERTIME_END:
             seconds = self.crawler.settings.getint("CLOSESPIDER_TIMEOUT")
-            return "failed", f"not done within {seconds} s; the rest waits for the next run"
+            outcome = "done" if run.fetched > run.failed else "failed"
+            return outcome, f"not all within {seconds} s: the rest waits for the next run"
         if reason != NORMAL_END:
             trouble = self.session.trouble
             return "interrupted", trouble.reason if trouble is not None else reason

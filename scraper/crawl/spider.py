@@ -147,6 +147,13 @@ class OutletSpider(scrapy.Spider):
             return
         below = found.indexes[: self.sitemaps_left] if level < self.deepest_index else ()
         self.sitemaps_left -= len(below)
+        if len(below) < len(found.indexes):
+            logger.warning(
+                "%s: %d sitemaps below %s are left out",
+                self.name,
+                len(found.indexes) - len(below),
+                asked,
+            )
         for url in below:
             validators = listings.validators(self.session.reader, [url])
             yield self._listing_request(kind, url, *validators.get(url, ("", "")), level + 1)

@@ -11,7 +11,7 @@ from scrapy import Request, Spider, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured, StopDownload
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
@@ -21,8 +21,10 @@ from twisted.python.failure import Failure
 BUSY = frozenset({429, 503})
 LONGEST_ABSENCE = 30 * 86400.0  # seconds; who asks for more is asked again after a month
 AWAY = "asked to come back later"
-FAILURES_IN_A_ROW = 5  # requests without a good answer, before a host is taken to be down
-DOWN_SECONDS = 900.0  # that it is left alone then
+FAILURES_IN_A_ROW = 5  # requests without a good answer, before a host is taken to be down; chosen
+DOWN_SECONDS = 900.0  # that it is left alone then: as long as a candidate waits for its second try
+# Raised by our own bounds and rules: the host did answer, or was not asked.
+OURS = (IgnoreRequest, DownloadCancelledError, StopDownload)
 DOWN = "the host seems to be down"
 SMALLEST_DELAY = 0.001  # seconds
 
@@ -156,7 +158,7 @@ class RetryAfterMiddleware(RetryMiddleware):
     ) -> Request | Response | None:
         """Ask again, or give up; many requests in a row that bring nothing close the host."""
         outcome: Request | Response | None = super().process_exception(request, exception)
-        if outcome is None and not isinstance(exception, IgnoreRequest):
+        if outcome is None and not isinstance(exception, OURS):
             self._failed(request)
         return outcome
 
