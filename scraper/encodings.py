@@ -49,8 +49,8 @@ LATIN = re.compile(
 LATIN_BY_LANGUAGE = dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250")
 LATIN_BY_LANGUAGE |= dict.fromkeys(("et", "lt", "lv"), "cp1257")
 LATIN_BY_LANGUAGE |= {"az": "cp1254", "tr": "cp1254", "vi": "cp1258"}
-# Of letters beyond ASCII. Among 140 real articles in 16 languages (2026) Icelandic had most, 14.4 %,
-# then Turkish and Czech; text in any other script has nearly all.
+# Of letters beyond ASCII. Among 140 real articles in 16 languages (2026) one in Icelandic had most,
+# 14.4 %, then Turkish and Czech; text in any other script has nearly all.
 LATIN_MAX_SHARE = 0.3
 LANGUAGE = re.compile(rb"<html[^>]{0,400}?\slang\s*=\s*[\"']?([a-zA-Z]{2,3})", re.IGNORECASE)
 TAGS = re.compile(  # to the end where they do not end: else each of many would be looked for there
