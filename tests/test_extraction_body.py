@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scraper.extraction.body import clean_lines, find_body
+from scraper.extraction.body import BODY_MAX_BYTES, BODY_MAX_CHARS, clean_lines, find_body
 from scraper.extraction.page import read_page
 from scraper.extraction.verdict import linked_share, shape_problem, text_problem
 from scraper.extraction.words import word_count
@@ -127,3 +127,21 @@ def test_words_are_counted_and_characters_where_there_are_no_spaces() -> None:
     assert word_count("One two-part don't") == 3
     assert word_count("戦争と平和") == 5
     assert word_count("전쟁과 평화") == 2
+
+
+@pytest.mark.parametrize("letter", ["a", "港", "😀"])
+def test_an_endless_text_is_cut_between_two_paragraphs(letter: str) -> None:
+    paragraphs = [f"{number} {letter * 999}" for number in range(300)]
+    found = body("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
+    assert found == paragraphs[: len(found)]
+    whole = "\n\n".join(found)
+    assert len(whole) <= BODY_MAX_CHARS
+    assert len(whole.encode()) <= BODY_MAX_BYTES
+    longer = "\n\n".join([whole, paragraphs[len(found)]])
+    assert len(longer) > BODY_MAX_CHARS or len(longer.encode()) > BODY_MAX_BYTES
+
+
+def test_an_endless_paragraph_is_cut_where_it_must_be() -> None:
+    found = body(f"<p>{FIRST}</p><p>{'港' * 300_000}</p>")
+    assert found[0] == FIRST
+    assert BODY_MAX_BYTES - 4 < len("\n\n".join(found).encode()) <= BODY_MAX_BYTES

@@ -73,7 +73,14 @@ def test_oversized_and_overcrowded_pages_are_unreadable() -> None:
         page_tree(Capture("https://a.example/", b"<p>" + b"x" * (8 * 1024 * 1024)))
     with pytest.raises(PageUnreadable, match="tags"):
         page_tree(Capture("https://a.example/", b"<p>" * 60_000))
-    crowded = b"<p " + b" ".join(b"a%d=b" % n for n in range(20_000)) + b">"
+
+
+@pytest.mark.parametrize(
+    "start", [b"<p ", b'<p x=">" ', b"<p x = '>\n' ", b"<p ' a='>' ", b'<a x="<p "', b'<p ">" ><p ']
+)
+@pytest.mark.parametrize("form", [b"a%d=b ", b"a%d ", b'a%d=">"'])
+def test_a_tag_of_too_many_attributes_is_unreadable(start: bytes, form: bytes) -> None:
+    crowded = start + b"".join(form % n for n in range(20_000)) + b"'>text"
     with pytest.raises(PageUnreadable, match="attributes"):
         page_tree(Capture("https://a.example/", crowded))
 

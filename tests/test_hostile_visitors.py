@@ -108,7 +108,14 @@ async def visits(door: Gate, address: str, count: int) -> AsyncIterator[list[Vis
     await asyncio.gather(*(visit.task for visit in found))
 
 
-@pytest.mark.parametrize(("address", "kind"), [(DATA, "data"), (EXPORT, "export")])
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        (DATA, "data"),
+        (EXPORT, "export"),
+        (EXPORT.replace("stream", "strea%6d"), "export"),
+    ],
+)
 async def test_beyond_the_queue_the_answer_is_503_and_when_to_come_again(
     address: str, kind: str
 ) -> None:
@@ -167,7 +174,7 @@ async def test_who_leaves_gives_the_turn_back() -> None:
 async def test_a_long_answer_waits_in_pieces_and_not_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gate, "TAKE_SECONDS", 0.02)
+    monkeypatch.setattr(gate, "TAKE_SECONDS", 0.2)
     body = bytes(range(256)) * (PIECE_BYTES // 100)
     page = Page(body)
     page.go.set()
@@ -177,10 +184,21 @@ async def test_a_long_answer_waits_in_pieces_and_not_for_ever(
         assert b"".join(message.get("body", b"") for message in patient.sent) == body
         assert max(len(message.get("body", b"")) for message in patient.sent) == PIECE_BYTES
         assert [m["more_body"] for m in patient.sent[1:]] == [True, True, False]
-        idle = Visit(door, DATA)
-        idle.takes = asyncio.Event().wait
-        await asyncio.wait_for(idle.task, 5)
-        assert page.running == 0
+        for takes in (asyncio.Event().wait, lambda: asyncio.sleep(0.15)):  # not at all; in sips
+            slow = Visit(door, DATA)
+            slow.takes = takes
+            await asyncio.wait_for(slow.task, 5)
+            assert len(slow.sent) < len(patient.sent)
+            assert page.running == 0
+
+
+async def test_an_export_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "TAKE_SECONDS", 0.0)
+    page = Page()
+    page.go.set()
+    async with visits(Gate(page, "/"), EXPORT, 1) as (visit,):
+        await visit.task
+        assert [message.get("body") for message in visit.sent] == [None, b"page"]
 
 
 @pytest.mark.parametrize(

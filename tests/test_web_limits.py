@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from scraper.archive.search import register
+from scraper.extraction.body import BODY_MAX_BYTES
+from scraper.web.gate import EXPORT_PAGE_ROWS
 from scraper.web.limits import RESULT_MAX_BYTES, VALUE_MAX_BYTES, bound
 from tests.invented import build_archive
 
-BIG = "replace(hex(zeroblob(2400000)), '0', 'a')"
+BIG = "replace(hex(zeroblob(1000000)), '0', 'a')"
+TEXT = "あいう " * (BODY_MAX_BYTES // 10)  # as long as an article's may be
 
 
 @pytest.fixture
@@ -18,6 +22,7 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "archive.db"
     build_archive(path)
     connection = sqlite3.connect(path, isolation_level=None)
+    register(connection)
     bound(connection)
     yield connection
     connection.close()
@@ -69,7 +74,9 @@ def test_nothing_is_written_attached_or_loaded(connection: sqlite3.Connection, s
         f"SELECT json_group_array({BIG}) FROM articles",
         f"SELECT {', '.join(['1'] * 101)}",
         f"SELECT {BIG} FROM articles, articles",
-        "SELECT zeroblob(5000000) FROM articles, articles",
+        "SELECT zeroblob(2000000) FROM articles, articles",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 400)"
+        " SELECT x FROM n ORDER BY randomblob(1000000)",
     ],
 )
 def test_no_step_and_no_result_is_large(connection: sqlite3.Connection, sql: str) -> None:
@@ -81,8 +88,27 @@ def test_each_result_is_counted_by_itself(connection: sqlite3.Connection) -> Non
     rows = RESULT_MAX_BYTES // VALUE_MAX_BYTES
     for _ in range(3):
         assert (
-            len(connection.execute(f"SELECT {BIG} FROM articles LIMIT {rows}").fetchall()) == rows
+            len(connection.execute(f"SELECT {BIG} FROM articles, outlets LIMIT {rows}").fetchall())
+            == rows
         )
+
+
+def test_the_longest_texts_can_be_listed_exported_and_highlighted(
+    connection: sqlite3.Connection,
+) -> None:
+    count = EXPORT_PAGE_ROWS + 1
+    rows = connection.execute(f"SELECT :text FROM articles, outlets LIMIT {count}", {"text": TEXT})
+    assert len(rows.fetchall()) == count
+    marked = "SELECT search_highlight(:text, :query)"
+    for text, query in ((TEXT, "あいう"), ("a b " * 50_000, "a OR b")):
+        found = connection.execute(marked, {"text": text, "query": query}).fetchone()[0]
+        assert len(found) > len(text)
+
+
+def test_a_needle_of_two_hundred_han_characters_is_looked_for(
+    connection: sqlite3.Connection,
+) -> None:
+    assert connection.execute("SELECT 'x' LIKE :needle", {"needle": "港" * 200}).fetchone()[0] == 0
 
 
 VALUES = (

@@ -25,12 +25,16 @@ from scraper.extraction.moments import read_moment
 from scraper.extraction.page import Page, one_line, picture_boxes, select, text_of
 from scraper.extraction.words import ends_as_prose
 
-BODY_MAX_CHARS = 1_000_000
+# Kept of a text. The longest of 174 real ones has 31,650 characters, a long read perhaps 150,000;
+# 512 kB are 170,000 in Han or Devanagari. `scraper.web` makes pages of twenty such.
+BODY_MAX_CHARS = 200_000
+BODY_MAX_BYTES = 512_000
+PAGE_MAX_CHARS = 1_000_000  # of a page's text that are looked at
 EXTRACTED_MIN_CHARS = 60
 CROWDED_ELEMENTS = 10_000  # the largest real page in 175 had 4,098
 CROWDED_CHARS = 300_000  # of text without furniture; the largest had 95,096
 ENDLESS_ELEMENTS = 15_000  # trafilatura's time grows by the square: 5 s for 20,000 ill-nested ones
-ENDLESS_CHARS = BODY_MAX_CHARS
+ENDLESS_CHARS = PAGE_MAX_CHARS
 BOX_MAX_SHARE = 0.25  # of a page's text that one box by name may hold; more is the article itself
 LINKED_MIN_SHARE = 0.5  # of a box's text within links, before its heading condemns it
 HEADING_MAX_CHARS = 60
@@ -69,7 +73,16 @@ def find_body(page: Page, known: Iterable[str] = ()) -> tuple[str, str]:
     stated = _stated(page)
     if sum(map(len, kept)) < RESCUE_MAX_CHARS and sum(map(len, stated)) > 2 * sum(map(len, kept)):
         kept, source = clean_lines(stated, known), "json-ld articleBody"
-    return "\n\n".join(kept)[:BODY_MAX_CHARS].rstrip(), source if kept else ""
+    return _fitting("\n\n".join(kept)), source if kept else ""
+
+
+def _fitting(text: str) -> str:
+    """Return what fits of a text, cut between two paragraphs unless that would halve it."""
+    fits = text[:BODY_MAX_CHARS].encode()[:BODY_MAX_BYTES].decode("utf-8", "ignore")
+    if len(fits) < len(text):
+        end = fits.rfind("\n\n", len(fits) // 2)
+        fits = fits[:end] if end > 0 else fits
+    return fits.rstrip()
 
 
 def _extracted(tree: HtmlElement, page: Page) -> tuple[list[str], str]:
@@ -107,7 +120,7 @@ def _stated(page: Page) -> list[str]:
     body = page.article.get("articleBody")
     if not isinstance(body, str):
         return []
-    return TAG.sub("\n", html.unescape(body[:BODY_MAX_CHARS])).splitlines()
+    return TAG.sub("\n", html.unescape(body[:PAGE_MAX_CHARS])).splitlines()
 
 
 def remove_furniture(tree: HtmlElement, drop: Iterable[str] = ()) -> None:
@@ -179,9 +192,9 @@ def _remove_box_of(heading: HtmlElement, whole: int) -> None:
 
 
 def _linked_share(element: HtmlElement) -> float:
-    text = len(one_line(element.text_content(), BODY_MAX_CHARS))
+    text = len(one_line(element.text_content(), PAGE_MAX_CHARS))
     links = islice(element.iter("a"), LINKS_MAX)
-    linked = sum(len(one_line(a.text_content(), BODY_MAX_CHARS)) for a in links)
+    linked = sum(len(one_line(a.text_content(), PAGE_MAX_CHARS)) for a in links)
     return linked / text if text else 1.0
 
 
@@ -201,11 +214,11 @@ def block_lines(element: HtmlElement) -> Iterator[str]:
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node.tag in BLOCKS:
             if line.strip():
-                yield one_line(line, BODY_MAX_CHARS)
+                yield one_line(line, PAGE_MAX_CHARS)
             line = ""
         line += (node.text if event == "start" else "" if node is element else node.tail) or ""
     if line.strip():
-        yield one_line(line, BODY_MAX_CHARS)
+        yield one_line(line, PAGE_MAX_CHARS)
 
 
 def clean_lines(lines: Iterable[str], known: Iterable[str] = ()) -> list[str]:
@@ -217,7 +230,7 @@ def clean_lines(lines: Iterable[str], known: Iterable[str] = ()) -> list[str]:
     said = {_folded(text) for text in known if text}
     kept: list[str] = []
     for raw in lines:
-        line = one_line(raw, BODY_MAX_CHARS)
+        line = one_line(raw, PAGE_MAX_CHARS)
         bare = line.removeprefix("- ").strip()
         if not any(c.isalnum() for c in bare) or _is_furniture(bare):
             continue

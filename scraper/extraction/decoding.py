@@ -30,8 +30,12 @@ BINARY_TYPES = re.compile(
     re.IGNORECASE,
 )
 BINARY_STARTS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF")
-LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % (2 * ATTRIBUTES_MAX))
-QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+# A quoted value may hold ">". Possessive throughout, and a tag always matches: linear in time.
+QUOTED = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+TAGS = (
+    re.compile(rb"<[a-zA-Z](?:[^>=]++|%s|=)*+" % QUOTED.pattern),
+    re.compile(rb"<[a-zA-Z][^>]*+"),
+)
 NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE and U+FFFF, in UTF-8
 # libxml2 reads these into the tree, and lxml then refuses to move the text they stand in.
@@ -92,11 +96,18 @@ def _crowd(raw: bytes) -> str:
     # 300,000 paragraphs in 8 MB of HTML would take 80 MB as a tree.
     if raw.count(b"<") - raw.count(b"</") > TAGS_MAX:
         return f"more than {TAGS_MAX} tags"
-    for tag in LONG_TAG.finditer(raw):
-        bare = QUOTED.sub(b"", tag.group())
-        if max(bare.count(b"="), len(bare.split())) > ATTRIBUTES_MAX:
-            return f"a tag of more than {ATTRIBUTES_MAX} attributes"
+    if any(
+        _attributes(tag.group()) > ATTRIBUTES_MAX for form in TAGS for tag in form.finditer(raw)
+    ):
+        return f"a tag of more than {ATTRIBUTES_MAX} attributes"
     return ""
+
+
+def _attributes(tag: bytes) -> int:
+    if len(tag) < 2 * ATTRIBUTES_MAX:
+        return 0
+    bare = QUOTED.sub(b"= ", tag)
+    return max(bare.count(b"="), len(bare.split()))
 
 
 def decoded(capture: Capture) -> str:

@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from scraper.web.archives import archive_names
 from scraper.web.lanes import is_dear, open_lanes
@@ -35,7 +35,9 @@ TURNS = {
 QUICK = ("search", "article")
 WAIT_SECONDS = 8.0  # for a turn; then the answer is 503
 MAKE_SECONDS = 20.0  # to begin an answer: a page with fifty facets of 2 s each does not get there
-TAKE_SECONDS = 20.0  # for a visitor to take one piece
+TAKE_SECONDS = 60.0  # for a visitor to take the whole answer, once it has begun
+EXPORT_SECONDS = 1_800.0  # to take an export: 100 MB, Datasette's limit of one, at 60 kB a second
+EXPORT_PAGE_ROWS = 50  # read at once for an export: as many of the longest texts fit a result
 PIECE_BYTES = 65_536  # handed over at once; what is not taken yet waits here, and the turn with it
 RETRY_SECONDS = 5
 BUSY = "The archive is busy with other large requests. Please try again in a few seconds."
@@ -113,22 +115,25 @@ class Gate:
         is_dear.set(kind not in QUICK)
         try:
             async with self._turns[kind].turn():
-                await self._make(scope, receive, send)
+                await self._make(kind, scope, receive, send)
         except Busy:
             await _answer(scope, send, 503, BUSY)
 
-    async def _make(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _make(self, kind: str, scope: Any, receive: Any, send: Any) -> None:
         has_begun = False
+        take_seconds = EXPORT_SECONDS if kind == "export" else TAKE_SECONDS
+        if kind == "export":
+            scope = scope | {"query_string": _in_small_pages(scope["query_string"])}
         try:
             async with asyncio.timeout(MAKE_SECONDS) as clock:
 
                 async def hand_over(message: Any) -> None:
                     nonlocal has_begun
+                    if not has_begun:
+                        clock.reschedule(asyncio.get_running_loop().time() + take_seconds)
                     has_begun = True
-                    clock.reschedule(None)
                     for piece in _pieces(message):
-                        async with asyncio.timeout(TAKE_SECONDS):
-                            await send(piece)
+                        await send(piece)
                     if is_pause_due():
                         await pause()
 
@@ -163,16 +168,30 @@ def _kind(path: str, query: bytes) -> str | None:
     ('search', 'wide search', None)
     >>> _kind("/archive/articles.csv", b"_stream=on"), _kind("/archive", b"sql=select+1")
     ('export', 'data')
+    >>> _kind("/archive/articles.csv", b"_strea%6d=on")
+    'export'
     """
+    asked = parse_qs(query.decode("latin-1"))
     if path.startswith(SEARCH_PAGE):
-        wanted = parse_qs(query.decode("latin-1")).get("q", [""])[0]
+        wanted = asked.get("q", [""])[0]
         is_wide = "*" in wanted or len(wanted) > SEARCH_MAX_CHARS
         return "wide search" if is_wide else "search"
     if path.startswith(ARTICLE_PAGES):
         return "article"
     if path.startswith(CHEAP_PAGES):
         return None
-    return "export" if path.endswith(".csv") and b"_stream=" in query else "data"
+    return "export" if path.endswith(".csv") and "_stream" in asked else "data"
+
+
+def _in_small_pages(query: bytes) -> bytes:
+    """Return an export's query, to be read in pages of EXPORT_PAGE_ROWS whatever it asks for.
+
+    >>> _in_small_pages(b"_stream=on&_size=max")
+    b'_stream=on&_size=50'
+    """
+    asked = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    rest = [(name, value) for name, value in asked if name != "_size"]
+    return urlencode([*rest, ("_size", EXPORT_PAGE_ROWS)]).encode()
 
 
 def _refusal(scope: Any) -> tuple[int, str] | None:

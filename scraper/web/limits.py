@@ -9,18 +9,21 @@ import sqlite3
 from typing import Any, cast
 from weakref import ref
 
-# The largest row an archive can hold: a body of 1,000,000 characters (extraction's bound) at four
-# bytes each, and the other columns. No row or value that SQL makes up may be larger.
-VALUE_MAX_BYTES = 5 * 2**20
-RESULT_MAX_BYTES = 32 * 2**20  # 1000 articles, which is what JSON gives at once, have some 5 MB
+# No row or value may be larger. The largest stored row has a text of 512 kB (extraction's bound)
+# and other columns; a text with each of its words marked as a hit is three times as long.
+VALUE_MAX_BYTES = 2 * 2**20
+# 1000 ordinary articles, the most that Datasette gives at once, have some 5 MB; of the longest
+# texts there are, 50 fit.
+RESULT_MAX_BYTES = 32 * 2**20
 # SQLite's own memory, in all connections of the process together; a search needs less than 10 MB.
+# What it sorts counts too (temp_store): as files, two queries filled 2.5 GB of /tmp in 3 s.
 HEAP_MAX_BYTES = 256 * 2**20
-NEEDLE_MAX_CHARS = 200  # of a LIKE pattern: on the largest value 200 cost 1.2 s, in one step
+NEEDLE_MAX_BYTES = 600  # of a LIKE pattern: on the largest value 600 cost 1.6 s, in one step
 COLUMNS_MAX = 100  # of a result; the widest table has 26
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: VALUE_MAX_BYTES,
     sqlite3.SQLITE_LIMIT_COLUMN: COLUMNS_MAX,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: NEEDLE_MAX_CHARS,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: NEEDLE_MAX_BYTES,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
@@ -52,6 +55,7 @@ REFUSED_FUNCTIONS = {
 def bound(connection: sqlite3.Connection) -> None:
     """Make a connection read-only for good, and bound what its queries can make."""
     connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA hard_heap_limit = {HEAP_MAX_BYTES}")
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
@@ -113,7 +117,7 @@ class _Result:
 
 
 # SQLite's own versions of these compare every place in one value with all of the other: two
-# values of 5 MB would hold a thread for minutes. Python's are linear. To what is too large they
+# values of megabytes hold a thread for minutes. Python's are linear. To what is too large they
 # answer with a text over the limit, which SQLite refuses as "string or blob too big".
 TOO_BIG = " " * (VALUE_MAX_BYTES + 1)
 
@@ -151,7 +155,7 @@ def _trimmed(strip: Any) -> Any:
     def trimmed(text: object, characters: object) -> str | None:
         if text is None or characters is None:
             return None
-        if len(_words(characters)) > NEEDLE_MAX_CHARS:
+        if len(_words(characters).encode()) > NEEDLE_MAX_BYTES:
             return TOO_BIG
         return str(strip(_words(text), _words(characters))) if characters != "" else _words(text)
 
