@@ -11,14 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from scraper.archive.database import open_reader
+from scraper.archive.database import open_reader, open_writer
 from scraper.archive.lock import ArchiveLock
-from scraper.errors import ArchiveBusy, ArchiveMissing, ArchiveTooNew, ArchiveUnreadable
+from scraper.archive.mending import mend
+from scraper.archive.writer import Archive
+from scraper.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveMissing,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+)
 from scraper.extraction.pool import WorkerPool
 from scraper.jobs.repair import Repair, repair
 from scraper.jobs.restore import Guidance
 from scraper.jobs.verify import verify
-from tests.conftest import OUTLET
+from tests.conftest import OUTLET, STORY, Desk
 from tests.crawling import command, dateline, environment, rows
 from tests.hostile.damage import Content, build, content
 
@@ -162,7 +170,8 @@ def test_header_of_zeros_loses_no_row(folder: Path, pool: WorkerPool, whole: Con
     found = content(file)
     assert (found.articles, found.revisions) == (whole.articles, whole.revisions)
     assert found.candidates == whole.candidates
-    assert done.restored.lost == len(rows(file, "SELECT 1 FROM captures"))
+    assert done.restored.lost == 0  # a folder without any file is a disk that is not there
+    assert not verify(file, folder / "captures").is_well
 
 
 def test_damaged_index_loses_no_row(folder: Path, pool: WorkerPool, whole: Content) -> None:
@@ -189,6 +198,43 @@ def test_changes_behind_damage_in_the_log_come_back(
     assert any("the log beside the file is damaged" in problem for problem in report.problems)
     repaired(folder, pool)
     assert content(folder / "archive.db").articles == whole.articles
+
+
+def test_next_writer_does_not_drop_changes_behind_damage_in_the_log(folder: Path) -> None:
+    log = bytearray((folder / "archive.db-wal").read_bytes())
+    log[len(log) // 3] ^= 1
+    (folder / "archive.db-wal").write_bytes(log)
+    with pytest.raises(ArchiveDamaged, match="changes are behind"):
+        open_writer(folder / "archive.db")
+    assert (folder / "archive.db-wal").read_bytes() == log
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_log_that_lost_its_file_is_neither_deleted_nor_left_unread(
+    folder: Path, pool: WorkerPool, whole: Content, is_there: bool
+) -> None:
+    file, log = folder / "archive.db", folder / "archive.db-wal"
+    before = log.read_bytes()
+    file.write_bytes(b"") if is_there else file.unlink()
+    shutil.move(folder / "captures", folder / "elsewhere")
+    for opening in (open_writer, open_reader):
+        with pytest.raises(ArchiveDamaged, match="its log is not"):
+            opening(file)
+    assert not verify(file, folder / "elsewhere").is_well
+    assert log.read_bytes() == before
+    done = repair(file, folder / "captures", pool=pool)
+    same = content(file).articles.items() & whole.articles.items()
+    assert len(same) > ARTICLES / 2  # the others were in the file alone
+    assert Path(f"{done.kept}-wal").read_bytes() == before
+
+
+def test_text_that_was_taken_back_is_not_taken_for_older(archive: Archive, desk: Desk) -> None:
+    for minute, text in enumerate((STORY, STORY.replace("third", "last"), STORY)):
+        desk.store("https://gazette.example/1", text, minute=minute)
+    archive.connection.execute("DELETE FROM revisions WHERE number = 3")
+    mend(archive.connection)
+    (row,) = archive.connection.execute("SELECT body FROM articles").fetchall()
+    assert row["body"] == STORY
 
 
 def test_torn_end_of_a_capture_file_is_cut_and_kept(
@@ -235,7 +281,7 @@ def test_article_without_a_capture_is_fetched_again(folder: Path, pool: WorkerPo
     shutil.rmtree(folder / "captures")
     (folder / "captures").mkdir()
     change(folder, f"{NO_TRIGGERS} DELETE FROM articles; DELETE FROM revisions WHERE article = 2")
-    repaired(folder, pool)
+    repair(folder / "archive.db", folder / "captures", pool=pool)
     waiting = rows(folder / "archive.db", "SELECT url FROM candidates WHERE state = 'waiting'")
     assert [row["url"] for row in waiting] == ["https://gazette.example/1"]
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from scraper.archive import search
+from scraper.archive.pages import page_bytes
 from scraper.archive.schema import FTS_COLUMNS, fts_values, migrations
 from scraper.archive.storage import PRIMARY_CODE, storage_trouble, sync_directory
+from scraper.archive.wal import is_orphaned, log_path, read_log
 from scraper.errors import (
     ArchiveDamaged,
     ArchiveMissing,
@@ -49,6 +51,7 @@ def open_writer(path: Path | str, *, is_reindexing: bool = False) -> sqlite3.Con
     """
     path = Path(path)
     with _telling(path, is_writing=True):
+        _check_log(path)
         if path.exists():
             check_kind(path)
         connection = _connect(path)
@@ -74,6 +77,7 @@ def check_kind(path: Path) -> None:
         ArchiveTooNew: the file has migrations that this version does not know.
         ArchiveUnreadable: the file is damaged, no database, or a database of something else.
     """
+    _refuse_orphaned_log(path)
     with _telling(path), contextlib.closing(_connect(path, "mode=ro")) as connection:
         db = Database(connection, recursive_triggers=False, execute_plugins=False)
         applied = {migration.name for migration in migrations.applied(db)}
@@ -92,6 +96,7 @@ def open_reader(path: Path | str) -> sqlite3.Connection:
     """
     path = Path(path)
     with _telling(path):
+        _refuse_orphaned_log(path)
         if not path.exists():
             raise ArchiveMissing(str(path))
         connection = _connect(path, "mode=ro")
@@ -104,6 +109,24 @@ def open_reader(path: Path | str) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _check_log(path: Path) -> None:
+    """Refuse to write where SQLite would drop commits behind damage in the log, for good.
+
+    Raises:
+        ArchiveDamaged: there are such commits, or the log has lost its file.
+    """
+    _refuse_orphaned_log(path)
+    hidden = read_log(log_path(path), page_bytes(path)).hidden_commits if path.exists() else 0
+    if hidden:
+        raise ArchiveDamaged(str(path), f"its log is, and {hidden} changes are behind that")
+
+
+def _refuse_orphaned_log(path: Path) -> None:
+    """Refuse to open an empty or missing file whose log is not: SQLite would delete the log."""
+    if is_orphaned(path):
+        raise ArchiveDamaged(str(path), "it is empty or missing, and its log is not")
 
 
 @contextlib.contextmanager
@@ -130,7 +153,12 @@ def checkpoint(connection: sqlite3.Connection, *, wait_seconds: float = 0.5) -> 
     connection.execute(f"PRAGMA busy_timeout = {round(wait_seconds * 1000)}")
     try:
         row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & PRIMARY_CODE not in (
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+        ):
+            raise
         return -1
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
@@ -266,11 +294,12 @@ def _migrate(db: Database, path: Path) -> None:
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
-    copy = sqlite3.connect(unfinished)
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
+        with contextlib.closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+    except BaseException:  # a full disk: what there is of it helps nobody
+        unfinished.unlink(missing_ok=True)
+        raise
     with unfinished.open("rb") as stream:
         os.fsync(stream.fileno())
     unfinished.replace(target)

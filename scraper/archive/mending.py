@@ -47,6 +47,8 @@ WHERE EXISTS (SELECT 1 FROM revisions r WHERE r.article = articles.id
     AND r.content_hash = articles.content_hash)
 AND content_hash <> (SELECT content_hash FROM revisions r WHERE r.article = articles.id
     ORDER BY number DESC LIMIT 1)
+AND COALESCE((SELECT captured_at FROM captures c WHERE c.id = articles.capture), '') <
+    (SELECT captured_at FROM revisions r WHERE r.article = articles.id ORDER BY number DESC LIMIT 1)
 """
 
 # Articles whose last revision is lost get one from the text they show.

@@ -44,6 +44,13 @@ def log_path(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
+def is_orphaned(path: Path) -> bool:
+    """Tell whether a database is empty or missing while its log holds something."""
+    log = log_path(path)
+    is_empty = not path.exists() or path.stat().st_size == 0
+    return is_empty and log.exists() and log.stat().st_size > HEADER_BYTES
+
+
 def read_log(path: Path, page_bytes: int) -> Log:
     """Read the log at `path`; a missing or empty one holds nothing.
 

@@ -1,6 +1,7 @@
 """What all crawls of one process share: the archive's lock, its writer, the pool, the replay."""
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -54,10 +55,9 @@ class CrawlSession:
         self._stops: dict[Crawler, asyncio.Future[Any]] = {}
         tame()
         settle()
-        self.lock = ArchiveLock(self.options.db, "a crawl")
-        self.lock.acquire()
-        try:
-            self.writer = Writer(self.options.db, self.options.captures)
+        with contextlib.ExitStack() as stack:
+            self.lock = stack.enter_context(ArchiveLock(self.options.db, "a crawl"))
+            self.writer = stack.enter_context(Writer(self.options.db, self.options.captures))
             self.reader: sqlite3.Connection = open_reader(self.options.db)
             self.replay = WarcIndex(self.options.replay) if self.options.replay else None
             if self.replay is not None and not len(self.replay):
@@ -71,9 +71,7 @@ class CrawlSession:
                 timeout_seconds=settings.getfloat("DATELINE_PAGE_SECONDS"),
                 memory_bytes=settings.getint("DATELINE_WORKER_BYTES"),
             )
-        except BaseException:
-            self.lock.release()
-            raise
+            stack.pop_all()  # all is open, and stays so until the last one leaves
 
     @classmethod
     def of(cls, settings: BaseSettings) -> "CrawlSession":
@@ -123,9 +121,8 @@ class CrawlSession:
         if self.members > 0:
             return
         self._open.pop(str(self.options.db.resolve()), None)
-        try:
-            self.pool.close()
-            self.reader.close()
-            self.writer.close()
-        finally:
-            self.lock.release()
+        with contextlib.ExitStack() as stack:  # the lock goes last, whatever fails
+            stack.callback(self.lock.release)
+            stack.callback(self.writer.close)
+            stack.callback(self.reader.close)
+            stack.callback(self.pool.close)

@@ -18,7 +18,7 @@ from scraper.archive.pages import PageFile
 from scraper.archive.salvage import applied_migrations, salvage
 from scraper.archive.storage import sync_directory, telling_trouble
 from scraper.archive.values import time_text
-from scraper.archive.wal import log_path
+from scraper.archive.wal import is_orphaned, log_path
 from scraper.archive.warc import WarcWriter
 from scraper.archive.writer import Archive
 from scraper.errors import (
@@ -113,7 +113,7 @@ def repair(
         ArchiveUnwritable: its disk is full or read-only.
     """
     path, captures_dir = Path(path).resolve(), Path(captures_dir)
-    if not path.exists() and not any(captures_dir.glob("*.warc.gz")):
+    if not (path.exists() or is_orphaned(path) or any(captures_dir.glob("*.warc.gz"))):
         raise ArchiveMissing(str(path))
     with ArchiveLock(path, "repair"), telling_trouble(path), contextlib.ExitStack() as stack:
         pool = pool or stack.enter_context(WorkerPool())
@@ -131,6 +131,8 @@ class _Repairing:
         self.now = datetime.now(UTC)
 
     def run(self) -> Repair:
+        if is_orphaned(self.path):
+            self.path.touch()  # what is left of it stands in its log
         if self.path.exists():
             _refuse_what_is_not_ours(self.path)
         found = tuple(table_problems(self.path)) if self.path.exists() else ("it is missing",)
@@ -150,7 +152,12 @@ class _Repairing:
             if not (copied or restored.captures):
                 raise ArchiveUnreadable(str(self.path), "there is nothing to be recovered from it")
             kept = self._keep() if self.path.exists() else ""
-            _swap(new, self.path)
+            try:
+                _swap(new, self.path)
+            except ArchiveBusy:
+                if kept:
+                    _remove(Path(kept))  # the damaged file stays where it is, and so does its log
+                raise
         finally:
             _remove(new)
         return Repair(str(self.path), found, restored, kept, copied, unread, mended, cut_files)
@@ -207,6 +214,7 @@ class _Repairing:
             with torn.open("wb") as beside:
                 shutil.copyfileobj(stream, beside)
                 os.fsync(beside.fileno())
+            sync_directory(file.parent)
             stream.truncate(end)
             os.fsync(stream.fileno())
         return True
@@ -237,9 +245,11 @@ def _refuse_what_is_not_ours(path: Path) -> None:
 
 
 def _swap(new: Path, path: Path) -> None:
-    """Put a new file in the place of the old one; at every moment one of them is there, whole.
+    """Put a new file in the place of the old one; at every moment one of them is there.
 
-    The old one's log must be gone by then, as SQLite would take it for the new one's.
+    The old one's log must be gone by then, as SQLite would take it for the new one's. Killed in
+    between, the old file stands there without its log; both are kept, complete, under their other
+    name.
     """
     if path.exists():
         _empty_log(path)

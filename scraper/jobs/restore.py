@@ -255,7 +255,7 @@ class _Restoring:
             )
 
     def _mark_lost(self) -> None:
-        if not self.directory.is_dir():
+        if not any(self.directory.glob("*.warc.gz")):
             return  # a wrong path, or a disk that is not there: verify tells of it
         now = time_text(self.archive.warc.clock())
         for row in self.connection.execute("SELECT id, lost_at FROM captures").fetchall():
@@ -362,7 +362,7 @@ class _Restoring:
         except (PageUnreadable, PageTooCostly) as error:
             store_quarantine(self.archive, delivery, error.reason, str(error), due)
             self.done.pages["quarantined"] += 1
-        except Exception as error:  # an edge: a fault in extraction costs one page, with its trace
+        except Exception as error:  # an edge, as in a crawl: a fault costs one page
             trace = "".join(traceback.format_exception(error))
             store_quarantine(self.archive, delivery, f"{type(error).__name__}: {error}", trace, due)
             self.done.pages["quarantined"] += 1
