@@ -1,5 +1,6 @@
 """Opening an archive: created, refused, backed up, never changed by readers."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -8,7 +9,13 @@ import pytest
 from scraper.archive import database
 from scraper.archive.database import checkpoint, open_reader, open_writer
 from scraper.archive.schema import TRIGGERS, migrations
-from scraper.errors import ArchiveMissing, ArchiveTooNew, ArchiveUnreadable, IndexOutdated
+from scraper.errors import (
+    ArchiveDamaged,
+    ArchiveMissing,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    IndexOutdated,
+)
 
 
 def test_new_archive_has_the_tables_and_the_segmenters_version(tmp_path: Path) -> None:
@@ -148,3 +155,64 @@ def test_every_trigger_is_in_place(tmp_path: Path) -> None:
     ).fetchone()
     assert count == TRIGGERS.count("CREATE TRIGGER")
     connection.close()
+
+
+def left_by_a_kill(folder: Path) -> tuple[Path, list[int]]:
+    """Return an archive whose log holds three commits, and where each of them ends in it."""
+    connection = open_writer(folder / "made.db")
+    checkpoint(connection)
+    log, ends = folder / "made.db-wal", []
+    for name in ("one", "two", "three"):
+        connection.execute(
+            "INSERT INTO outlets (slug, name, languages, timezone, homepage, is_declared, added_at) "
+            "VALUES (?, ?, '[]', 'UTC', '', 0, '')",
+            (name, name * 3000),
+        )
+        ends.append(log.stat().st_size)
+    for end in ("", "-wal"):
+        shutil.copy(folder / f"made.db{end}", folder / f"a.db{end}")
+    connection.close()
+    return folder / "a.db", ends
+
+
+def flipped(file: Path, place: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("place", [2000, -2000], ids=["first frame", "commit frame"])
+def test_log_with_whole_commits_behind_damage_is_not_written_to(tmp_path: Path, place: int) -> None:
+    path, ends = left_by_a_kill(tmp_path)
+    flipped(tmp_path / "a.db-wal", (ends[0] if place > 0 else ends[1]) + place)
+    before = (tmp_path / "a.db-wal").read_bytes()
+    with pytest.raises(ArchiveDamaged, match="behind"):
+        open_writer(path)
+    open_reader(path).close()
+    assert (tmp_path / "a.db-wal").read_bytes() == before
+
+
+def test_last_commit_torn_by_a_power_cut_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    path, ends = left_by_a_kill(tmp_path)
+    flipped(tmp_path / "a.db-wal", ends[1] + 2000)
+    connection = open_writer(path)
+    slugs = [slug for (slug,) in connection.execute("SELECT slug FROM outlets ORDER BY rowid")]
+    connection.close()
+    assert slugs == ["one", "two"]
+
+
+def test_checkpoint_hides_nothing_but_readers(tmp_path: Path) -> None:
+    path, _ = left_by_a_kill(tmp_path)
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    with pytest.raises(sqlite3.OperationalError, match="I/O"):
+        checkpoint(connection)
+    connection.close()
+
+
+def test_copy_that_could_not_be_finished_is_removed(tmp_path: Path) -> None:
+    source = sqlite3.connect(tmp_path / "a.db")
+    source.execute("CREATE TABLE a (b)")
+    source.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        database._back_up(source, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy*"))

@@ -115,12 +115,23 @@ def _check_log(path: Path) -> None:
     """Refuse to write where SQLite would drop commits behind damage in the log, for good.
 
     Raises:
-        ArchiveDamaged: there are such commits, or the log has lost its file.
+        ArchiveDamaged: there are such commits, the log has lost its file, or a repair was cut
+            short that has to be finished first.
     """
     _refuse_orphaned_log(path)
-    hidden = read_log(log_path(path), page_bytes(path)).hidden_commits if path.exists() else 0
-    if hidden:
-        raise ArchiveDamaged(str(path), f"its log is, and {hidden} changes are behind that")
+    if repaired_path(path).exists():
+        raise ArchiveDamaged(str(path), "its repair was cut short")
+    if not path.exists():
+        return
+    log = read_log(log_path(path), page_bytes(path))
+    if log.hidden_commits and not log.is_torn:
+        words = f"its log is, and {log.hidden_commits} changes are behind that"
+        raise ArchiveDamaged(str(path), words)
+
+
+def repaired_path(path: Path) -> Path:
+    """Return where a finished repair stands until it has taken the place of the damaged file."""
+    return path.with_name(f"{path.name}.repaired")
 
 
 def _refuse_orphaned_log(path: Path) -> None:

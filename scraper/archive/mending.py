@@ -27,6 +27,20 @@ SELECT article AS id, MAX(number), title, byline, body, content_hash, capture,
 FROM revisions WHERE article NOT IN (SELECT id FROM articles) GROUP BY article
 """
 
+# What an article is called when its revisions are all that is left of it.
+NO_ADDRESS = "urn:dateline:lost-article:"
+UNKNOWN_OUTLET = "unknown"
+
+# Such an article gets its address back from the one page captured when a revision of it was.
+FOUND_URLS = f"""
+UPDATE OR IGNORE articles SET (url, outlet, capture) = (found.url, found.outlet, found.capture)
+FROM (SELECT a.id, MIN(canonical(c.url)) AS url, MAX(c.outlet) AS outlet, MAX(c.id) AS capture
+    FROM articles a JOIN revisions r ON r.article = a.id
+    JOIN captures c ON c.captured_at = r.captured_at AND c.status = 200
+    WHERE a.url LIKE '{NO_ADDRESS}%' GROUP BY a.id HAVING COUNT(DISTINCT c.url) = 1) AS found
+WHERE found.id = articles.id
+"""
+
 # An article and its last revision hold the same text, so either heals the other.
 SAME_TEXT = """
 UPDATE {table} SET (title, byline, body) = (SELECT other.title, other.byline, other.body
@@ -47,7 +61,7 @@ WHERE EXISTS (SELECT 1 FROM revisions r WHERE r.article = articles.id
     AND r.content_hash = articles.content_hash)
 AND content_hash <> (SELECT content_hash FROM revisions r WHERE r.article = articles.id
     ORDER BY number DESC LIMIT 1)
-AND COALESCE((SELECT captured_at FROM captures c WHERE c.id = articles.capture), '') <
+AND COALESCE((SELECT captured_at FROM captures c WHERE c.id = articles.capture), checked_at) <
     (SELECT captured_at FROM revisions r WHERE r.article = articles.id ORDER BY number DESC LIMIT 1)
 """
 
@@ -216,15 +230,29 @@ def _outlets(connection: sqlite3.Connection) -> int:
 def _articles(connection: sqlite3.Connection) -> int:
     count = 0
     for row in connection.execute(LOST_ARTICLES).fetchall():
-        if row["url"] and row["outlet"]:
-            count += connection.execute(
-                "INSERT OR IGNORE INTO articles (id, url, outlet, title, byline, body, country, "
-                "captured_at, checked_at, capture, content_hash) VALUES (:id, :url, :outlet, "
-                ":title, :byline, :body, (SELECT country FROM outlets WHERE slug = :outlet), "
-                ":captured_at, :checked_at, :capture, :content_hash)",
-                dict(row),
-            ).rowcount
+        values = dict(row)
+        values["url"] = row["url"] or f"{NO_ADDRESS}{row['id']}"
+        values["outlet"] = row["outlet"] or UNKNOWN_OUTLET
+        add_outlet(connection, values["outlet"], values["url"], row["captured_at"])
+        count += connection.execute(
+            "INSERT OR IGNORE INTO articles (id, url, outlet, title, byline, body, country, "
+            "captured_at, checked_at, capture, content_hash) VALUES (:id, :url, :outlet, "
+            ":title, :byline, :body, (SELECT country FROM outlets WHERE slug = :outlet), "
+            ":captured_at, :checked_at, :capture, :content_hash)",
+            values,
+        ).rowcount
     return count
+
+
+def find_addresses(connection: sqlite3.Connection) -> None:
+    """Give articles of which only revisions were left their address, now that captures are back."""
+    if not connection.execute(FOUND_URLS).rowcount:
+        return
+    connection.execute(
+        f"DELETE FROM article_urls WHERE url LIKE '{NO_ADDRESS}%' "
+        "AND url NOT IN (SELECT url FROM articles)"
+    )
+    connection.execute(OWN_URLS)
 
 
 def _texts(connection: sqlite3.Connection) -> int:

@@ -23,12 +23,14 @@ class Log:
     """The pages a log holds: for each its last committed content, as an offset into the file.
 
     `page_count` is the size of the database after the last commit, 0 without one.
-    `hidden_commits` are those behind damage, which SQLite does not see.
+    `hidden_commits` are those behind damage, which SQLite does not see. `is_torn` is for those of
+    the last transaction only: it may be one that a power cut tore, and that nobody was told of.
     """
 
     page_bytes: int = 0
     page_count: int = 0
     hidden_commits: int = 0
+    is_torn: bool = True
     pages: dict[int, int] = field(default_factory=dict)
 
 
@@ -69,16 +71,20 @@ def read_log(path: Path, page_bytes: int) -> Log:
         is_visible = _is_whole(header)
         salts = header[16:24] if is_visible else _common_salts(stream, page_bytes)
         pending: dict[int, int] = {}
+        is_begun_whole = True
         for frame in _frames(stream, header, page_bytes, salts):
             if not frame.is_whole:
                 is_visible = False
+                is_begun_whole = frame.size_after_commit > 0
                 continue
             pending[frame.page] = frame.offset
             if frame.size_after_commit:
                 log.pages |= pending
                 log.page_count = frame.size_after_commit
                 log.hidden_commits += not is_visible
-                pending = {}
+                # A transaction is begun when the one before it is on disk, each frame of it.
+                log.is_torn &= is_visible or not is_begun_whole
+                pending, is_begun_whole = {}, True
     return log
 
 
@@ -114,6 +120,8 @@ def _frames(stream: IO[bytes], header: bytes, page_bytes: int, salts: bytes) -> 
             after = _checksum(content, _checksum(head[:8], before, order), order)
             is_whole = len(content) == page_bytes and after == _pair(head[16:])
         page, size_after_commit = struct.unpack(">II", head[:8])
+        if head[8:16] != salts:
+            size_after_commit = 0  # of an earlier turn, or damage
         yield _Frame(page, size_after_commit, offset + FRAME_HEADER_BYTES, is_whole)
         before = _pair(head[16:])
         offset += FRAME_HEADER_BYTES + page_bytes

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scraper.archive.database import check_kind, checkpoint, migration_names, open_writer, optimise
+from scraper.archive.database import (
+    check_kind,
+    checkpoint,
+    migration_names,
+    open_writer,
+    optimise,
+    repaired_path,
+)
 from scraper.archive.lock import ArchiveLock
 from scraper.archive.mending import finish, mend
 from scraper.archive.pages import PageFile
@@ -59,6 +66,7 @@ class Repair:
     def _lines(self) -> Iterator[str]:
         if self.kept:
             yield f"the damaged file is kept as {self.kept}"
+        if self.found:
             counts = ", ".join(f"{count} {name}" for name, count in self.copied.items())
             yield f"rows copied: {counts or 'none'}"
         yield from (f"could not be read: {words}" for words in self.unread)
@@ -113,7 +121,8 @@ def repair(
         ArchiveUnwritable: its disk is full or read-only.
     """
     path, captures_dir = Path(path).resolve(), Path(captures_dir)
-    if not (path.exists() or is_orphaned(path) or any(captures_dir.glob("*.warc.gz"))):
+    files = (path, repaired_path(path), *captures_dir.glob("*.warc.gz"))
+    if not (is_orphaned(path) or any(file.exists() for file in files)):
         raise ArchiveMissing(str(path))
     with ArchiveLock(path, "repair"), telling_trouble(path), contextlib.ExitStack() as stack:
         pool = pool or stack.enter_context(WorkerPool())
@@ -129,10 +138,13 @@ class _Repairing:
         self.guidance = guidance
         self.pool = pool
         self.now = datetime.now(UTC)
+        self.kept = ""
 
     def run(self) -> Repair:
         if is_orphaned(self.path):
             self.path.touch()  # what is left of it stands in its log
+        if repaired_path(self.path).exists():
+            self.kept = self._swap()  # which an earlier run was cut short in
         if self.path.exists():
             _refuse_what_is_not_ours(self.path)
         found = tuple(table_problems(self.path)) if self.path.exists() else ("it is missing",)
@@ -140,7 +152,7 @@ class _Repairing:
             return self._rebuild(found)
         mended: Counter[str] = Counter()
         restored, cut_files = self._restore(open_writer(self.path), mended)
-        return Repair(str(self.path), (), restored, mended=mended, cut_files=cut_files)
+        return Repair(str(self.path), (), restored, self.kept, mended=mended, cut_files=cut_files)
 
     def _rebuild(self, found: tuple[str, ...]) -> Repair:
         new = self.path.with_name(f"{self.path.name}.repairing")
@@ -151,13 +163,10 @@ class _Repairing:
             restored, cut_files = self._restore(connection, mended)
             if not (copied or restored.captures):
                 raise ArchiveUnreadable(str(self.path), "there is nothing to be recovered from it")
-            kept = self._keep() if self.path.exists() else ""
-            try:
-                _swap(new, self.path)
-            except ArchiveBusy:
-                if kept:
-                    _remove(Path(kept))  # the damaged file stays where it is, and so does its log
-                raise
+            _sync(new)
+            new.replace(repaired_path(self.path))
+            sync_directory(self.path.parent)
+            kept = self._swap()
         finally:
             _remove(new)
         return Repair(str(self.path), found, restored, kept, copied, unread, mended, cut_files)
@@ -221,7 +230,8 @@ class _Repairing:
 
     def _keep(self) -> str:
         """Keep the damaged file, and its log, under another name; return that."""
-        kept = self.path.with_name(f"{self.path.name}.damaged-{self.now:%Y%m%dT%H%M%SZ}")
+        again = "-again" if self.kept else ""
+        kept = self.path.with_name(f"{self.path.name}.damaged-{self.now:%Y%m%dT%H%M%SZ}{again}")
         log = log_path(self.path)
         if log.exists() and log.stat().st_size:
             _copy_file(log, log_path(kept))  # the file itself changes when the log is put into it
@@ -231,7 +241,32 @@ class _Repairing:
                 os.link(self.path, kept)
             except OSError:  # a file system without hard links
                 _copy_file(self.path, kept)
+        sync_directory(kept.parent)
         return str(kept)
+
+    def _swap(self) -> str:
+        """Put the repaired file in the place of the old one; return where that one is kept.
+
+        The old one's log must be gone by then, as SQLite would take it for the new one's. Killed
+        in between, the old file may miss what its log held: no writer opens it while the repaired
+        one stands beside it, and the next repair begins here.
+
+        Raises:
+            ArchiveBusy: a reader still needs the log; nothing but the repaired file is left.
+        """
+        kept = ""
+        if self.path.exists():
+            kept = self._keep()
+            try:
+                _empty_log(self.path)
+            except ArchiveBusy:
+                _remove(Path(kept))
+                raise
+        for beside in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+        repaired_path(self.path).replace(self.path)
+        sync_directory(self.path.parent)
+        return kept
 
 
 def _refuse_what_is_not_ours(path: Path) -> None:
@@ -242,23 +277,6 @@ def _refuse_what_is_not_ours(path: Path) -> None:
             unknown = applied_migrations(source) - migration_names()
         if unknown:
             raise ArchiveTooNew(str(path), ", ".join(sorted(unknown))) from None
-
-
-def _swap(new: Path, path: Path) -> None:
-    """Put a new file in the place of the old one; at every moment one of them is there.
-
-    The old one's log must be gone by then, as SQLite would take it for the new one's. Killed in
-    between, the old file stands there without its log; both are kept, complete, under their other
-    name.
-    """
-    if path.exists():
-        _empty_log(path)
-    for beside in ("-wal", "-shm"):
-        path.with_name(path.name + beside).unlink(missing_ok=True)
-    with new.open("rb") as stream:
-        os.fsync(stream.fileno())
-    new.replace(path)
-    sync_directory(path.parent)
 
 
 def _empty_log(path: Path) -> None:
@@ -278,6 +296,11 @@ def _empty_log(path: Path) -> None:
         connection.close()
     if is_blocked:
         raise ArchiveBusy(str(path), "nobody, but is read by a program that does not let go of it")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _copy_file(source: Path, target: Path) -> None:

@@ -16,7 +16,14 @@ from typing import NamedTuple
 from scraper.archive.articles import store_article, store_gone, store_no_article, store_quarantine
 from scraper.archive.candidates import offer
 from scraper.archive.captures import add_capture, load_capture
-from scraper.archive.mending import BAD_TEXT, add_lost_revision, add_outlet, heal_text, register
+from scraper.archive.mending import (
+    BAD_TEXT,
+    add_lost_revision,
+    add_outlet,
+    find_addresses,
+    heal_text,
+    register,
+)
 from scraper.archive.revisions import Text
 from scraper.archive.runs import write_outlet
 from scraper.archive.values import safe_text, time_text
@@ -144,6 +151,7 @@ class _Restoring:
         self._fill_in_outlets()
         self._link_revisits()
         self._mark_lost()
+        find_addresses(self.connection)
         for statement in RELINKED:
             self.connection.execute(statement)
         self.connection.execute("COMMIT")
