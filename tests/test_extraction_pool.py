@@ -143,7 +143,8 @@ def test_stop_ends_workers_and_settles_every_future() -> None:
 
 
 PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path[:0] = {path!r}
 from scraper.extraction.pool import WorkerPool
 from tests import pool_tasks
