@@ -1,5 +1,6 @@
 """What commands show: live progress and tables on a terminal, plain lines elsewhere."""
 
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -166,7 +167,8 @@ class CrawlDisplay:
         facts = [] if run.outcome == "done" else [f"{run.outcome.upper()}: {run.reason}"]
         facts += [summary(run)] if run.candidates or run.resumed else []
         line = f"[{self.finished}/{self.outlets}] {run.outlet}: {'; '.join(facts) or 'nothing new'}"
-        self.console.print(Text(line, style="" if run.outcome == "done" else "red"))
+        with contextlib.suppress(OSError):  # nobody reads it any more; the crawl goes on
+            self.console.print(Text(line, style="" if run.outcome == "done" else "red"))
 
     def _table(self) -> Table:
         elapsed = int(time.monotonic() - self.started)

@@ -77,6 +77,12 @@ FROM articles a LEFT JOIN revisions last ON last.article = a.id AND last.number 
     (SELECT MAX(number) FROM revisions WHERE article = a.id)
 WHERE last.id IS NULL OR (last.title, last.byline, last.body) <> (a.title, a.byline, a.body)
 """
+# A crawl stores no text twice in a row; what was brought back from two places may stand so.
+TWICE = """
+DELETE FROM revisions WHERE id IN (SELECT later.id FROM revisions later JOIN revisions earlier
+    ON earlier.article = later.article AND earlier.number = later.number - 1
+    AND earlier.content_hash = later.content_hash)
+"""
 NUMBERED = (
     "SELECT id, ROW_NUMBER() OVER (PARTITION BY article ORDER BY captured_at, number) AS place "
     "FROM revisions"
@@ -143,6 +149,8 @@ def finish(connection: sqlite3.Connection) -> Counter[str]:
         ).rowcount
     _renumber(connection)
     done["revisions made anew from their articles"] = connection.execute(LAST_REVISION).rowcount
+    _renumber(connection)
+    connection.execute(TWICE)
     _renumber(connection)
     return +done
 

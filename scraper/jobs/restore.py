@@ -34,6 +34,7 @@ from scraper.archive.writer import Archive
 from scraper.errors import CaptureUnreadable, NotAnArticle, PageTooCostly, PageUnreadable
 from scraper.extraction.article import extract
 from scraper.extraction.pool import WorkerPool
+from scraper.extraction.words import word_count
 from scraper.records import Article, Candidate, Capture, Delivery, Hints, Outlet, Standing
 from scraper.urls import canonical_url, same_site, site_of
 
@@ -145,6 +146,7 @@ class _Restoring:
 
     def run(self) -> Restored:
         register(self.connection)
+        self.connection.create_function("words", 1, word_count, deterministic=True)
         self.connection.create_function("asked", 1, lambda number: self.asked.get(number, ""))
         self.connection.execute("BEGIN IMMEDIATE")
         added = self._add_rows()
@@ -156,6 +158,9 @@ class _Restoring:
             self.connection.execute(statement)
         self.connection.execute("COMMIT")
         self._extract(added)
+        self.connection.execute(
+            "UPDATE articles SET word_count = words(body) WHERE word_count = 0 AND body <> ''"
+        )
         return self.done
 
     def _add_rows(self) -> set[int]:

@@ -60,7 +60,7 @@ def main() -> int:
     out = given.out or Path(tempfile.mkdtemp(prefix="dateline-hostile-")) / "verdicts.json"
     code = run(given.only, given.jobs, given.slow, out.resolve())
     print(tally(out))
-    return code
+    return code if json.loads(out.read_text("utf8")) else 2
 
 
 if __name__ == "__main__":
