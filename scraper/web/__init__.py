@@ -22,6 +22,8 @@ from scraper.web.limits import bound
 from scraper.web.pace import paced
 from scraper.web.search_page import show_search
 
+OUT_OF_ROOM = (sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_TOOBIG)
+
 # Datasette prints every error, a missing page too, with all local variables where rich is
 # installed, as it is with us; outside an `except` that fails in its turn and makes a 500 of a 404.
 stock.rich = None
@@ -76,7 +78,9 @@ def render_cell(row: Any, column: str, table: str | None, database: str, dataset
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Say in words, and without a script, that a query ran out of memory or of time."""
     is_out_of_time = getattr(exception, "title", "") == "SQL Interrupted"
-    if not is_out_of_time and not isinstance(exception, MemoryError | QueryInterrupted):
+    is_out_of_room = getattr(exception, "sqlite_errorcode", 0) in OUT_OF_ROOM
+    is_out_of_bounds = isinstance(exception, MemoryError | QueryInterrupted) or is_out_of_room
+    if not (is_out_of_time or is_out_of_bounds):
         return None
     return stock.handle_exception(datasette, request, DatasetteError(TOO_DEAR, status=400))
 
