@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 
 def _now() -> datetime:
@@ -122,41 +123,94 @@ class Capture:
         return next((v for k, v in self.headers.items() if k.lower() == wanted), "")
 
 
+Role = Literal["author", "agency", "editor", "photographer", "translator"]
+Precision = Literal["day", "minute", "second"]
+DatedField = Literal["published_at", "modified_at"]
+ArticleKind = Literal["article", "live blog", "opinion", "video", "audio", "gallery"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One name in a credit: what it did, and whether it is a person's or an organisation's."""
+
+    name: str
+    role: Role = "author"
+    kind: Literal["person", "organisation"] = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The credit as printed, and the persons or organisations in it, in order."""
+    """The credit as printed, and every name in it, in order.
+
+    `authors` are the bare names of those who wrote; where nobody is named, of the agencies.
+    """
 
     text: str = ""
     authors: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """One place where a page, or what led to it, says when the article was published or changed.
+
+    Args:
+        field: "published_at" or "modified_at".
+        raw: the text found, as it stood.
+        source: where it stood ("json-ld datePublished", "visible text", "url", "listing", ...).
+        at: how it was read, aware; None where it could not be read.
+        zone: the zone as written ("+09:00", "EST"), "" where none was.
+        precision: how exact it is.
+        is_chosen: whether this claim became the article's time.
+        why: why it was chosen, or was not, in a few words.
+    """
+
+    field: DatedField
+    raw: str
+    source: str
+    at: datetime | None = None
+    zone: str = ""
+    precision: Precision = "day"
+    is_chosen: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """The extracted record of one page.
 
-    `url` is the canonical URL as far as the page alone can tell. `body` has paragraphs separated
-    by a blank line. `provenance` names, for each field found, the source that won ("json-ld",
-    "meta og:title", ...); `evidence` keeps the raw text behind the times, zone included. Text
-    fields are "" when the page has none; times and predicates None when it does not say.
+    `url` is the canonical URL as far as the page alone can tell. `authors` are those of `credits`
+    who wrote, in printed order. `body` has paragraphs separated by a blank line; `key_points`, the
+    outlet's summary in points, stand in it as well. `stated_language` is the page's own claim,
+    `language` that of the text. `date_evidence` holds every claim about the times, the chosen ones
+    marked. `field_sources` names, for each field found, the source that won ("json-ld", "meta
+    og:title", ...); `extractor` what extracted it, with versions. Text fields are "" when the page
+    has none; times and predicates None when it does not say.
     """
 
     url: str
     title: str
     byline: str = ""
     authors: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    kind: ArticleKind = "article"
     published_at: datetime | None = None
+    published_precision: Precision | None = None
     modified_at: datetime | None = None
     section: str = ""
     language: str = ""
+    stated_language: str = ""
     body: str = ""
+    key_points: tuple[str, ...] = ()
     description: str = ""
     image_url: str = ""
     image_caption: str = ""
     tags: tuple[str, ...] = ()
     is_paywalled: bool | None = None
     word_count: int = 0
-    provenance: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    date_evidence: tuple[DateClaim, ...] = ()
+    field_sources: Mapping[str, str] = field(default_factory=dict)
+    extractor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

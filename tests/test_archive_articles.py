@@ -14,7 +14,7 @@ from scraper.archive.articles import (
     store_not_modified,
     store_quarantine,
 )
-from scraper.records import Article
+from scraper.records import Article, DateClaim
 from tests.conftest import NOON, STORY, Desk
 
 URL = "https://gazette.example/harbour"
@@ -53,8 +53,8 @@ def test_new_article_has_all_its_rows(desk: Desk) -> None:
         tags=("sea", "councils"),
         is_paywalled=False,
         word_count=90,
-        provenance={"title": "json-ld", "published_at": "meta"},
-        evidence={"published_at": "2026-03-04T12:00Z"},
+        field_sources={"title": "json-ld", "published_at": "meta"},
+        date_evidence=(DateClaim("published_at", "2026-03-04T12:00Z", "meta", is_chosen=True),),
     )
     stored = store_article(desk.archive, desk.deliver(URL), article, NOON + timedelta(hours=1))
     assert (stored.outcome, stored.changed) == ("new", ())

@@ -51,8 +51,11 @@ def test_saved_page_gives_the_expected_fields(path: Path) -> None:
     for name, wanted in case["expected"].items():
         if name == "paragraphs":
             assert article.body.split("\n\n") == wanted
-        elif name in ("provenance", "evidence"):
-            assert {k: getattr(article, name).get(k) for k in wanted} == wanted
+        elif name == "field_sources":
+            assert {k: article.field_sources.get(k) for k in wanted} == wanted
+        elif name == "date_evidence":  # of the times that were chosen
+            chosen = {claim.field: claim.raw for claim in article.date_evidence if claim.is_chosen}
+            assert {k: chosen.get(k) for k in wanted} == wanted
         elif name in TIMES:
             assert getattr(article, name) == datetime.fromisoformat(wanted)
             assert getattr(article, name).utcoffset() is not None
@@ -207,7 +210,7 @@ def test_headline_of_a_megabyte_costs_the_article_nothing() -> None:
 def test_endless_page_is_read_without_trafilatura() -> None:
     article = extract(capture(page(PARAGRAPHS + "<p>One <b>more</b> line.</p>" * 12_000)))
     assert article.body.startswith("The ministers met")
-    assert article.provenance["body"] == "blocks"
+    assert article.field_sources["body"] == "blocks"
 
 
 def test_no_field_holds_what_prints_nothing() -> None:

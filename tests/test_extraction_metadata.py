@@ -26,7 +26,7 @@ def meta(name: str, content: str) -> str:
 def test_structured_data_are_trusted_before_meta_and_the_winner_is_named() -> None:
     found = find_metadata(page(meta("article:section", "Meta"), articleSection=["World"]))
     assert found.section == "World"
-    assert found.provenance["section"] == "json-ld articleSection"
+    assert found.field_sources["section"] == "json-ld articleSection"
     assert find_metadata(page(meta("article:section", "Meta"))).section == "Meta"
 
 
@@ -52,7 +52,7 @@ def test_listing_fills_what_the_page_does_not_say() -> None:
     listed = Candidate("https://a.example/", section="Region", description="It rains.")
     found = find_metadata(page(hints=Hints(candidate=listed)))
     assert (found.section, found.description) == ("Region", "It rains.")
-    assert found.provenance == {"section": "listing", "description": "listing"}
+    assert found.field_sources == {"section": "listing", "description": "listing"}
 
 
 def test_tags_are_split_and_each_kept_once() -> None:

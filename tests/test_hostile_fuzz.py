@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.records import Article, Candidate, Listing
+from scraper.records import Article, Candidate, DateClaim, Listing
 from tests import pool_tasks
 from tests.hostile.documents import NOW, Document
 from tests.hostile.fuzz import lane
@@ -90,7 +90,7 @@ def test_command_tries_documents_in_processes_of_their_own(tmp_path: Path) -> No
         ("published_at", datetime(2026, 1, 1)),
         ("modified_at", datetime(2099, 1, 1, tzinfo=UTC)),
         ("language", "English"),
-        ("evidence", {"published_at": "2026\x00"}),
+        ("date_evidence", (DateClaim("published_at", "2026\x00", "url"),)),
     ],
 )
 def test_every_broken_promise_is_told(field: str, value: object) -> None:

@@ -261,10 +261,11 @@ def _values(article: Article, delivery: Delivery, next_check_at: datetime | None
 def _evidence(article: Article) -> str:
     """Return JSON: field to {"from": where it was found, "text": what stood there}."""
     fields: dict[str, dict[str, str]] = {}
-    for name, source in article.provenance.items():
+    for name, source in article.field_sources.items():
         fields.setdefault(name, {})["from"] = source
-    for name, found in article.evidence.items():
-        fields.setdefault(name, {})["text"] = found
+    for claim in article.date_evidence:
+        if claim.is_chosen:
+            fields.setdefault(claim.field, {})["text"] = claim.raw
     return safe_text(json_text(fields))
 
 

@@ -13,6 +13,7 @@ from scraper.extraction.moments import Moment, read_moment, zone_named
 from scraper.extraction.page import Page, after_heading, is_elsewhere, text_of
 
 FUTURE_TOLERANCE = timedelta(days=1)  # after the capture; zones and wrong clocks, no more
+CLAIMS_MAX = 40  # claims about the times that are kept as evidence
 ELEMENTS_MAX = 200  # elements looked at for a visible date
 NEAR_MAX = 40  # of them, lines after the headline
 LINE_MAX_CHARS = 160

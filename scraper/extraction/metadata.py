@@ -68,7 +68,7 @@ class Metadata:
     description: str = ""
     is_paywalled: bool | None = None
     canonical: str = ""
-    provenance: dict[str, str] = field(default_factory=dict)
+    field_sources: dict[str, str] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that go into the record as they are."""
@@ -91,7 +91,7 @@ def find_metadata(page: Page) -> Metadata:
         value, source = next(((v, s) for v, s in claims if v not in ("", (), None)), (None, ""))
         if value is not None:
             setattr(found, name, value)
-            found.provenance["url" if name == "canonical" else name] = source
+            found.field_sources["url" if name == "canonical" else name] = source
     return found
 
 

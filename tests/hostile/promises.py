@@ -12,6 +12,7 @@ from scraper.discovery.listings import LISTING_MAX_CANDIDATES
 from scraper.discovery.sitemaps import INDEX_MAX_SITEMAPS
 from scraper.extraction.body import BODY_MAX_CHARS
 from scraper.extraction.bylines import AUTHORS_MAX, BYLINE_MAX_CHARS, NAME_MAX_CHARS
+from scraper.extraction.dates import CLAIMS_MAX as DATE_CLAIMS_MAX
 from scraper.extraction.dates import FUTURE_TOLERANCE
 from scraper.extraction.metadata import (
     DESCRIPTION_MAX_CHARS,
@@ -50,7 +51,13 @@ def _article(article: Article, captured_at: datetime) -> Iterator[str]:
         yield from _line(name, getattr(article, name), limit)
     yield from _lines("authors", article.authors, AUTHORS_MAX, NAME_MAX_CHARS)
     yield from _lines("tags", article.tags, TAGS_MAX, TAG_MAX_CHARS)
-    yield from _lines("evidence", tuple(article.evidence.values()), 2, TEXT_MAX_CHARS)
+    raws = tuple(claim.raw for claim in article.date_evidence)
+    yield from _lines("date_evidence", raws, DATE_CLAIMS_MAX, TEXT_MAX_CHARS)
+    yield from _lines(
+        "credits", tuple(c.name for c in article.credits), AUTHORS_MAX, NAME_MAX_CHARS
+    )
+    for line in article.key_points:
+        yield from _line("key_points", line, BODY_MAX_CHARS)
     yield from _body(article)
     for name in ("published_at", "modified_at"):
         yield from _moment(name, getattr(article, name), captured_at + FUTURE_TOLERANCE)
