@@ -1,17 +1,39 @@
 """Every error of ours, under one base; each says what was met, what was expected, what to do."""
 
+from typing import Final, Literal
+
+NonArticle = Literal[
+    "home page", "section page", "profile", "consent wall", "challenge page", "soft 404",
+    "paywall stub", "media without text", "no text without scripts", "too little text", "empty",
+    "not html", "other",
+]  # fmt: skip
+HOME_PAGE: Final = "home page"
+SECTION_PAGE: Final = "section page"
+PROFILE: Final = "profile"
+CONSENT_WALL: Final = "consent wall"
+CHALLENGE_PAGE: Final = "challenge page"
+SOFT_404: Final = "soft 404"
+PAYWALL_STUB: Final = "paywall stub"
+MEDIA_ONLY: Final = "media without text"
+SCRIPT_SHELL: Final = "no text without scripts"
+TOO_SHORT: Final = "too little text"
+EMPTY: Final = "empty"
+NOT_HTML: Final = "not html"
+OTHER: Final = "other"
+
 
 class ScraperError(Exception):
     """The base of all errors raised on purpose in this project."""
 
 
 class NotAnArticle(ScraperError, ValueError):
-    """The page is readable but no article: a section, a stub, a consent wall, an error page."""
+    """The page is readable but no article: `kind` says what it is, `reason` how that was told."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, reason)
+    def __init__(self, url: str, reason: str, kind: NonArticle = OTHER) -> None:
+        super().__init__(url, reason, kind)
         self.url = url
         self.reason = reason
+        self.kind = kind
 
     def __str__(self) -> str:
         return f"{self.url} is no article: {self.reason}"
@@ -192,6 +214,17 @@ class ArchiveUnwritable(ScraperError):
             f"nothing more can be stored in {self.path}: {self.reason}; "
             f"what was stored is kept: {self.remedy}"
         )
+
+
+class CapturesMissing(ScraperError, FileNotFoundError):
+    """The folder of an archive's raw captures is not there."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"the folder of captures {self.path} does not exist, give --captures"
 
 
 class CaptureUnreadable(ScraperError):

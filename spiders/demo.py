@@ -30,7 +30,7 @@ class Hewan(OutletSpider):
     """Invented: a Chinese daily whose JSON-LD has raw newlines."""
 
     name = "demo-hewan"
-    outlet = Outlet("河湾日报", "CN", ("zh",), "Asia/Shanghai", "http://127.0.0.1:8703/")
+    outlet = Outlet("河湾日报", "CN", ("zh-Hans",), "Asia/Shanghai", "http://127.0.0.1:8703/")
     feeds = ("http://127.0.0.1:8703/rss/all.xml",)
 
 

@@ -42,10 +42,11 @@ def test_saved_page_gives_the_expected_fields(path: Path) -> None:
     case = json.loads(path.read_text("utf-8"))
     capture, hints = capture_of(case, path.with_suffix(".html").read_bytes()), hints_of(case)
     if "raises" in case:
-        _, reason = case["raises"]
+        _, reason, *kind = case["raises"]
         with pytest.raises(NotAnArticle, match=reason) as raised:
             extract(capture, hints)
         assert raised.value.url == case["url"]
+        assert not kind or raised.value.kind == kind[0]
         return
     article = extract(capture, hints)
     for name, wanted in case["expected"].items():

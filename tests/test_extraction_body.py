@@ -1,12 +1,16 @@
 """The text of an article, and whether it is one."""
 
+import json
 from typing import Any
 
 import pytest
 
-from scraper.extraction.body import BODY_MAX_BYTES, BODY_MAX_CHARS, clean_lines, find_body
+from scraper.extraction.kind.signs import read_signs
+from scraper.extraction.kind.verdict import Findings, shape_problem, text_problem
 from scraper.extraction.page import read_page
-from scraper.extraction.verdict import linked_share, shape_problem, text_problem
+from scraper.extraction.text.body import BODY_MAX_BYTES, BODY_MAX_CHARS, Body, find_body
+from scraper.extraction.text.body_lines import clean_lines
+from scraper.extraction.text.framework_state import state_lines
 from scraper.extraction.words import word_count
 from scraper.records import Capture, Hints
 
@@ -17,7 +21,7 @@ SECOND = "It was the third round of talks since the winter, and the first withou
 def body(html: str, **hints: Any) -> list[str]:
     text = f"<html><body><article><h1>Talks</h1>{html}</article></body></html>"
     page = read_page(Capture("https://a.example/b", text.encode()), Hints(**hints))
-    return find_body(page, ("Talks",))[0].split("\n\n")
+    return find_body(page, ("Talks",)).text.split("\n\n")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,9 @@ def problem(
     url: str = "https://a.example/b", *, text: str = "", title: str = "Talks", html: str = "<p>x"
 ) -> str:
     page = read_page(Capture(url, html.encode()), Hints())
-    return shape_problem(page) or text_problem(page, title, text, linked_share(page), dated=False)
+    signs = read_signs(page, dated=False)
+    found = shape_problem(page) or text_problem(page, signs, Findings(title, text))
+    return found.reason if found else ""
 
 
 def test_two_sentences_are_an_article_in_any_script() -> None:
@@ -145,3 +151,104 @@ def test_an_endless_paragraph_is_cut_where_it_must_be() -> None:
     found = body(f"<p>{FIRST}</p><p>{'港' * 300_000}</p>")
     assert found[0] == FIRST
     assert BODY_MAX_BYTES - 4 < len("\n\n".join(found).encode()) <= BODY_MAX_BYTES
+
+
+def whole(html: str, head: str = "") -> Body:
+    text = f"<html><head>{head}</head><body>{html}</body></html>"
+    page = read_page(Capture("https://a.example/b", text.encode()), Hints())
+    return find_body(page, ("Ministers meet again in the north",))
+
+
+HEADLINE = "<h1>Ministers meet again in the north</h1>"
+TEXT = f"<div class=article-body><p>{FIRST}</p><p>{SECOND}</p></div>"
+STANDFIRST = "Guards stayed away for the first time, and nobody missed them at all."
+
+
+def test_unnamed_standfirst_is_known_by_the_pages_description() -> None:
+    html = f"<article>{HEADLINE}<div>12</div><div class=x1>{STANDFIRST}</div>{TEXT}</article>"
+    described = whole(html, f'<meta name="description" content="{STANDFIRST}">')
+    assert described.text.split("\n\n") == [STANDFIRST, FIRST, SECOND]
+    assert STANDFIRST not in whole(html).text  # nothing says what it is
+
+
+def test_description_that_opens_the_text_is_not_said_twice() -> None:
+    head = f'<meta name="description" content="{FIRST}">'
+    assert whole(f"<article>{HEADLINE}{TEXT}</article>", head).text.split("\n\n") == [FIRST, SECOND]
+
+
+def test_fact_box_goes_unless_it_is_a_good_part_of_the_article() -> None:
+    box = "<div class='fact-box'><p>The hall was built in 1962.</p></div>"
+    text = TEXT.replace("</div>", f"{box}</div>")
+    assert whole(f"<article>{HEADLINE}{text}</article>").text.split("\n\n") == [FIRST, SECOND]
+    long_box = (
+        f"<div class='fact-box'><p>{FIRST[:-1]} in May.</p><p>{SECOND[:-1]} in June.</p></div>"
+    )
+    text = TEXT.replace("</div>", f"{long_box}</div>")
+    assert "in June." in whole(f"<article>{HEADLINE}{text}</article>").text
+
+
+def test_credit_takes_the_caption_above_it_with_it() -> None:
+    lines = [
+        FIRST,
+        "The hall in the evening",
+        "Foto: Bo Vik",
+        SECOND,
+        "It was late.",
+        "Фото: Б. В.",
+    ]
+    assert clean_lines(lines) == [FIRST, SECOND, "It was late."]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "(bvk)",
+        "（小野寺 恵）",
+        "윤서하 기자 yoon@haneul.example",
+        "Reporting by Bo Vik in Geneva; Editing by Ana Sala",
+        "Ana Sala contributed to this report.",
+        "(Quelle: dpa)",
+    ],
+)
+def test_who_else_wrote_is_no_text(last: str) -> None:
+    assert clean_lines([FIRST, SECOND, last]) == [FIRST, SECOND]
+
+
+def test_dateline_stays() -> None:
+    lines = ["PARIS, May 3 (AFP) - Ministers met.", "(서울=연합뉴스) 장관들이 만났다.", SECOND]
+    assert clean_lines(lines) == lines
+
+
+def test_wall_goes_with_all_it_says_and_its_words_in_the_text_stay() -> None:
+    wall = "<div><h3>Enjoyed it?</h3><p>Already a subscriber?</p><a href='/login'>Log in</a></div>"
+    said = "“I am already a subscriber,” the minister joked when asked about the paper."
+    text = TEXT.replace("</div>", f"<p>{said}</p>{wall}</div>")
+    assert whole(f"<article>{HEADLINE}{text}</article>").text.split("\n\n") == [FIRST, SECOND, said]
+
+
+def test_persian_keeps_its_joiners() -> None:
+    text = "دیوارهای آجری سالم مانده‌اند و کاوش‌ها تا پایان تابستان ادامه می‌یابد."
+    assert text in whole(f"<article>{HEADLINE}<p>{text}</p><p>{text[:-1]} باز.</p></article>").text
+
+
+def test_frameworks_own_messages_are_no_article() -> None:
+    messages = [
+        f"The subscription number {n} could not be found. Please try again." for n in range(30)
+    ]
+    script = f"<script>var messages = {json.dumps(messages)};</script>"
+    assert whole(f"{HEADLINE}<p>Loading</p>{script}").source != "framework state"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ['"\\"', '":"', '{"a":"', "<p>", '"' + "a" * 50, "\\"])
+def test_hostile_state_is_read_in_time(piece: str) -> None:
+    assert state_lines([piece * (1_000_000 // len(piece))], "Ministers meet") == []
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", ["a ", "photo: ", "(", "read more: ", "newsletter ", "摄 ", "▲", "#a "]
+)
+def test_hostile_lines_are_cleaned_in_time(piece: str) -> None:
+    line = piece * (300 // len(piece))
+    assert len(clean_lines([line] * 2_000 + [FIRST])) <= 2_001

@@ -3,7 +3,10 @@
 import pytest
 from lxml import html
 
-from scraper.extraction.bylines import bare_lines, is_house, joined, read_byline, visible_bylines
+from scraper.extraction.byline.bylines import is_house, joined
+from scraper.extraction.byline.credits import read_byline
+from scraper.extraction.byline.printed_bylines import marked_credits
+from scraper.extraction.byline.text_credits import credit_line
 from scraper.records import Byline
 
 CREDITS = {
@@ -104,14 +107,12 @@ def test_author_links_within_comments_are_not_the_byline() -> None:
         "<body><div class=comments><a rel=author>Troll</a></div>"
         "<p class=byline>By Ana Sol</p></body>"
     )
-    assert visible_bylines(tree) == ["By Ana Sol"]
+    assert marked_credits(tree) == ["By Ana Sol"]
 
 
 def test_line_that_begins_as_a_credit_is_one_only_if_it_names_people() -> None:
-    tree = html.fromstring("<body><h1>A</h1><p>By the time it rained, all had left</p></body>")
-    assert bare_lines(tree) == []
-    tree = html.fromstring("<body><h1>A</h1><p>By Ana Sol</p></body>")
-    assert bare_lines(tree) == ["By Ana Sol"]
+    assert credit_line("By the time it rained, all had left") == ""
+    assert credit_line("By Ana Sol") == "By Ana Sol"
 
 
 @pytest.mark.timeout(20)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from scraper.extraction.metadata import find_metadata, split_tags
+from scraper.extraction.metadata import find_metadata
 from scraper.extraction.page import Page, one_line, read_page
-from scraper.extraction.titles import cut, find_title
+from scraper.extraction.title.titles import find_title
+from scraper.extraction.topics import split_tags
 from scraper.records import Candidate, Capture, Hints
 
 
@@ -33,6 +34,18 @@ def test_structured_data_are_trusted_before_meta_and_the_winner_is_named() -> No
 def test_section_from_breadcrumbs_is_the_last_that_is_not_the_story() -> None:
     crumbs = '<nav class="breadcrumb"><a>Home</a><a>World</a><a>Asia</a><a>Rain in Dale</a></nav>'
     assert find_metadata(page(meta("og:title", "Rain in Dale"), crumbs)).section == "Asia"
+
+
+def test_section_beside_the_headline_serves_where_nothing_else_tells_it() -> None:
+    menu = "<header><nav><a class=category>Sport</a></nav></header>"
+    body = (
+        f"{menu}<p class=category><a>World</a></p><h1>Rain in Dale</h1><p class=category>Asia</p>"
+    )
+    assert find_metadata(page(body=body)).section == "World"
+    after = "<h1>Rain in Dale</h1><span class='article-category'>Asia</span>"
+    assert find_metadata(page(body=menu + after)).section == "Asia"
+    teaser = "<h1>Rain in Dale</h1><div class=teaser><span class=category>Sport</span></div>"
+    assert find_metadata(page(body=teaser)).section == ""
 
 
 @pytest.mark.parametrize(
@@ -146,7 +159,6 @@ def test_kicker_that_only_one_source_has_is_cut() -> None:
     ],
 )
 def test_name_of_the_site_is_cut(text: str) -> None:
-    assert cut(text, "The Dale Post") == "Rain returns to Dale"
     assert title(meta("og:site_name", "The Dale Post") + f"<title>{text}</title>") == (
         "Rain returns to Dale"
     )

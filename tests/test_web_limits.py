@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scraper.archive.search import register
-from scraper.extraction.body import BODY_MAX_BYTES
+from scraper.extraction.text.body import BODY_MAX_BYTES
 from scraper.web.gate import EXPORT_PAGE_ROWS
 from scraper.web.limits import RESULT_MAX_BYTES, VALUE_MAX_BYTES, bound
 from tests.invented import build_archive

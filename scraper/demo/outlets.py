@@ -142,7 +142,7 @@ OUTLETS = (
         charset="shift_jis", charset_in="meta",
     ),
     DemoOutlet(
-        slug="demo-hewan", name="河湾日报", country="CN", language="zh",
+        slug="demo-hewan", name="河湾日报", country="CN", language="zh-Hans",
         timezone="Asia/Shanghai", markup="json-ld raw newline", path="/a/{number}.html",
         byline="本报记者 {}", joiner=" ", listings=(("rss", "/rss/all.xml"),),
     ),

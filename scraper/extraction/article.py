@@ -2,22 +2,22 @@
 
 from functools import cache
 from importlib.metadata import version
-from typing import Any
 
-from scraper.errors import NotAnArticle, PageUnreadable
-from scraper.extraction.body import find_body
-from scraper.extraction.bylines import find_byline
-from scraper.extraction.dates import find_dates
+from scraper.errors import EMPTY, NOT_HTML, NotAnArticle, PageUnreadable
+from scraper.extraction.byline.bylines import find_byline
+from scraper.extraction.date.dates import find_dates
 from scraper.extraction.decoding import is_html
-from scraper.extraction.languages import find_language
-from scraper.extraction.metadata import find_metadata
-from scraper.extraction.moments import Moment
-from scraper.extraction.page import Page, one_line, read_page
-from scraper.extraction.titles import find_title
-from scraper.extraction.verdict import linked_share, shape_problem, text_problem
+from scraper.extraction.kind.paywalls import settle_paywall
+from scraper.extraction.kind.signs import read_signs
+from scraper.extraction.kind.verdict import Findings, judge, refuse_by_shape
+from scraper.extraction.language.languages import find_language
+from scraper.extraction.metadata import Metadata, find_metadata
+from scraper.extraction.page import Page, read_page
+from scraper.extraction.text.body import find_body
+from scraper.extraction.title.titles import find_title
 from scraper.extraction.words import word_count
-from scraper.records import Article, Capture, DateClaim, DatedField, Hints, Precision
-from scraper.urls import believed_canonical
+from scraper.records import Article, Capture, Hints
+from scraper.urls import believed_canonical, canonical_url
 
 RULES_VERSION = 2  # goes up with every change of our rules that changes records
 
@@ -39,35 +39,36 @@ def extract(capture: Capture, hints: Hints | None = None) -> Article:
     page = _page(capture, hints)
     title, title_source = find_title(page)
     byline, byline_source = find_byline(page)
-    published, modified = find_dates(page)
-    times: dict[DatedField, Moment | None] = {"published_at": published, "modified_at": modified}
+    dates = find_dates(page)
     metadata = find_metadata(page)
-    linked = 0.0 if page.article and published else linked_share(page)
+    is_dated = dates.published_at is not None
+    signs = read_signs(page, dated=is_dated)
     known = (title, byline.text, *byline.authors, metadata.image_caption)
-    body, body_source = find_body(page, known)  # takes the tree apart
-    language, language_source = find_language(page, f"{title}\n{body}")
-    if problem := text_problem(page, title, body, linked, dated=published is not None):
-        raise NotAnArticle(capture.url, problem)
-
-    sources = {
-        "title": title_source,
-        "byline": byline_source,
-        **{name: found.source for name, found in times.items() if found},
-        "language": language_source,
-        "body": body_source,
-        **metadata.field_sources,
-    }
+    body = find_body(page, known)  # takes the tree apart
+    text = settle_paywall(metadata, signs, body.text)
+    language = find_language(page, f"{title}\n{text}")
+    findings = Findings(title, text, metadata.section, is_dated, metadata.is_paywalled)
+    kind, kind_source = judge(page, signs, findings)  # or raises
+    sources: dict[str, str] = {"title": title_source, "byline": byline_source}
+    sources |= dict(dates.sources)
+    sources |= {"language": language.source, "stated_language": language.stated_source}
+    sources |= {"body": body.source, "key_points": "summary box" if body.key_points else ""}
+    sources |= {"kind": kind_source, "authors": byline_source if byline.authors else ""}
+    sources |= metadata.field_sources
+    url, sources["url"] = _url(capture, metadata)
     return Article(
-        url=believed_canonical(capture.url, metadata.canonical),
+        url=url,
         title=title,
         byline=byline.text,
         authors=byline.authors,
-        **_times(times),
-        language=language,
-        body=body,
-        word_count=word_count(body),
+        **dates.fields(),
+        **language.fields(),
+        body=text,
+        key_points=body.key_points,
+        word_count=word_count(text),
         **metadata.fields(),
         credits=byline.credits,
+        kind=kind,
         field_sources={name: source for name, source in sources.items() if source},
         extractor=extractor_version(),
     )
@@ -84,6 +85,13 @@ def extractor_version() -> str:
     return f"dateline/{ours} rules/{RULES_VERSION} trafilatura/{theirs}"
 
 
+def _url(capture: Capture, metadata: Metadata) -> tuple[str, str]:
+    """Return the canonical URL as far as the page can tell, and whose word it is."""
+    url = believed_canonical(capture.url, metadata.canonical)
+    is_told = url == canonical_url(metadata.canonical, capture.url)
+    return url, metadata.field_sources.get("url", "") if is_told else "capture"
+
+
 def _page(capture: Capture, hints: Hints) -> Page:
     """Parse a capture that may hold an article.
 
@@ -92,33 +100,11 @@ def _page(capture: Capture, hints: Hints) -> Page:
         PageUnreadable: the bytes could not be turned into a page.
     """
     if not capture.body.strip():
-        raise NotAnArticle(capture.url, "an empty page")
+        raise NotAnArticle(capture.url, "an empty page", EMPTY)
     if not is_html(capture):
         if "html" in capture.header("content-type").lower():
             raise PageUnreadable(capture.url, "served as HTML, and is none")
-        raise NotAnArticle(capture.url, "not HTML")
+        raise NotAnArticle(capture.url, "not HTML", NOT_HTML)
     page = read_page(capture, hints)
-    if problem := shape_problem(page):
-        raise NotAnArticle(capture.url, problem)
+    refuse_by_shape(page)
     return page
-
-
-def _precision(moment: Moment) -> Precision:
-    return "minute" if moment.has_time else "day"
-
-
-def _times(found: dict[DatedField, Moment | None]) -> dict[str, Any]:
-    """Return the fields of an article that hold its times and what they rest on."""
-    published, modified = found["published_at"], found["modified_at"]
-    return {
-        "published_at": published.at if published else None,
-        "published_precision": _precision(published) if published else None,
-        "modified_at": modified.at if modified else None,
-        "date_evidence": tuple(
-            DateClaim(
-                name, one_line(m.raw), m.source, m.at, "", _precision(m), True, "the first found"
-            )
-            for name, m in found.items()
-            if m
-        ),
-    }

@@ -1,20 +1,25 @@
-"""Schema.org statements of a page: JSON-LD as outlets really write it, and microdata."""
+"""Schema.org statements of a page: JSON-LD as outlets really write it.
+
+Why no library: extruct parses the page a second time and brings five libraries; pyld expands
+contexts from the network; neither mends broken JSON, which one outlet in fifty writes.
+"""
 
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
-
-# extruct reads the same, but parses the page a second time and brings five libraries.
 
 SCRIPT_MAX_CHARS = 1_000_000  # of one JSON-LD script; the largest in 175 pages had 300,000
 SCRIPTS_MAX = 30
 NODES_MAX = 2_000
 DEPTH_MAX = 8  # of objects within objects that are looked into
-ITEMS_MAX = 40  # microdata properties read of one item
+REFERENCES_MAX = 50  # of one property, resolved
+SALVAGED_MAX = 40  # fields
+SALVAGED_MAX_CHARS = 20_000
 
 ARTICLE_TYPES = re.compile(
     r"(?:^|[/:])(?:(?:\w*News|Analysis|AskPublicNews|Background|Opinion|Report(?:age)?|Review|Tech|Satirical"
@@ -31,14 +36,30 @@ OPENING_MARKS = (
 )
 CLOSING_MARKS = ("-->", "]]>", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "//", ";")
 ESCAPE = re.compile(r"\\([\"\\/bfnrt]|u[0-9a-fA-F]{4})|\\")
+ESCAPED_MARK = re.compile(r"\\([\"\\/])")
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 MISSING_COMMA = re.compile(r"([}\]\"])([^\S\n]*\n\s*)(?=[\"{])")
 DOUBLED_COMMA = re.compile(r",\s*,")
+
+# Strings are matched first, so that what looks like a comment within one stays. A quote always
+# matches, closed or not: linear in time.
+COMMENT = re.compile(r'("(?:[^"\\\n]++|\\.)*+"?)|/\*[^*]{0,2000}\*/|//[^\n]{0,500}')
+# A field of a script whose JSON is beyond mending, most often for quotation marks within a string:
+# it ends where its line or the next field's name tells so.
+PLAIN_FIELD = re.compile(
+    r'"(@type|headline|datePublished|dateModified|description|articleSection|inLanguage|keywords)"'
+    r'\s{0,20}:\s{0,20}"([^\n]{1,2000}?)"[^\S\n]{0,20}'
+    r'(?=,?[^\S\n]{0,20}(?://[^\n]{0,200})?(?:\n|$)|\}|,\s{0,20}"[@\w]{1,40}"\s{0,20}:)'
+)
 
 # Not strict: raw line breaks within strings pass.
 DECODER = json.JSONDecoder(strict=False)
 
 Node = dict[str, Any]
+ARTICLES_MAX = 20  # that are compared with the chosen one
+TELLING = ("headline", "datePublished", "author", "articleBody", "image", "description")
+REFERRING = ("author", "creator", "contributor", "editor", "publisher", "image", "video")
+REFERENCE = {"@id", "@type", "url"}  # an object with no other field says only which is meant
 
 
 def json_ld(tree: HtmlElement) -> list[Node]:
@@ -74,6 +95,7 @@ def parsed_json(text: str) -> Any:
         lambda: text,
         lambda: mended,
         lambda: _with_commas_mended(_without_wrong_escapes(mended)),
+        lambda: _with_commas_mended(_without_wrong_escapes(_without_comments(mended))),
         lambda: html.unescape(mended) if "&quot;" in mended else "",
     )
     for mend in mends:
@@ -81,7 +103,19 @@ def parsed_json(text: str) -> Any:
             return DECODER.raw_decode(mend())[0]  # what follows the object is ignored
         except (ValueError, RecursionError):
             continue
-    return None
+    return _salvaged(mended)
+
+
+def _salvaged(text: str) -> Node | None:
+    """Return the plain fields of an article whose JSON cannot be mended, None if it is none."""
+    found: Node = {}
+    for match in islice(PLAIN_FIELD.finditer(text[:SALVAGED_MAX_CHARS]), SALVAGED_MAX):
+        found.setdefault(match.group(1), ESCAPED_MARK.sub(r"\1", match.group(2)))
+    return found if is_article(found) and found.get("headline") else None
+
+
+def _without_comments(text: str) -> str:
+    return COMMENT.sub(lambda found: found.group(1) or "", text)
 
 
 def _without_marks(text: str) -> str:
@@ -133,20 +167,59 @@ def is_article(node: Node) -> bool:
     return any(ARTICLE_TYPES.search(t) for t in types_of(node))
 
 
-def article_node(nodes: Iterable[Node], url: str) -> Node:
+def article_node(nodes: Sequence[Node], url: str, title: str = "") -> Node:
     """Return the object that describes this page's article, {} when there is none.
 
     A page may describe several (related items, updates of a live blog): the one that names this
-    page wins, then the one that says most, then the first.
+    page wins, then the one whose headline stands in `title`, then the one that says most, then the
+    first. What it leaves out is taken from others that tell of the same article, and what it only
+    refers to by `@id` is put in.
     """
-    articles = [node for node in nodes if is_article(node)]
+    articles = [node for node in nodes if is_article(node)] or [
+        node for node in nodes if node.get("headline") and node.get("datePublished")
+    ]
     named = [node for node in articles if _names(node, url)]
-    telling = ("headline", "datePublished", "author", "articleBody", "image", "description")
-    return max(
+    known = _folded(title)
+    chosen = max(
         named or articles,
-        key=lambda node: sum(1 for key in telling if node.get(key)),
+        key=lambda node: (
+            bool(head := _folded(node.get("headline"))) and head in known,
+            sum(1 for key in TELLING if node.get(key)),
+        ),
         default={},
     )
+    headline = _folded(chosen.get("headline"))
+    for other in articles[:ARTICLES_MAX]:
+        if other is not chosen and headline and _folded(other.get("headline")) == headline:
+            chosen = {**other, **{key: value for key, value in chosen.items() if value}}
+    return _resolved(chosen, nodes)
+
+
+def _folded(value: Any) -> str:
+    text = unescaped(value) if isinstance(value, str) else ""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _resolved(article: Node, nodes: Sequence[Node]) -> Node:
+    """Return an article with the objects that it only refers to."""
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    if not article or not known:
+        return article
+    found = dict(article)
+    for key in REFERRING:
+        value = article.get(key)
+        if isinstance(value, list):
+            found[key] = [_referred(item, known) for item in value[:REFERENCES_MAX]]
+        elif isinstance(value, dict):
+            found[key] = _referred(value, known)
+    return found
+
+
+def _referred(value: Any, known: dict[str, Node]) -> Any:
+    if not isinstance(value, dict) or len(value) > len(REFERENCE):
+        return value
+    node = known.get(value["@id"]) if isinstance(value.get("@id"), str) else None
+    return {**node, **value} if node is not None and REFERENCE.issuperset(value) else value
 
 
 def _names(node: Node, url: str) -> bool:
@@ -193,47 +266,3 @@ def unescaped(text: str) -> str:
             break
         text = html.unescape(text)
     return text
-
-
-def microdata(tree: HtmlElement) -> Node:
-    """Return the microdata of a page's first article as if it were JSON-LD, {} if it has none."""
-    for scope in tree.iter("article", "div", "main", "section", "body", "html", "span"):
-        kind = scope.get("itemtype") or ""
-        if kind and ARTICLE_TYPES.search(kind.strip()):
-            return {"@type": kind.strip(), **_properties(scope)}
-    return {}
-
-
-def _properties(scope: HtmlElement) -> Node:
-    found: Node = {}
-    for element in scope.iterdescendants():
-        names = element.get("itemprop") if isinstance(element.tag, str) else None
-        if not names or _owner(element) is not scope:
-            continue
-        value: Any = _value(element)
-        for name in names.split()[:3]:
-            if len(found) < ITEMS_MAX and name != "articleBody":
-                found.setdefault(name, []).append(value)
-    return found
-
-
-def _owner(element: HtmlElement) -> HtmlElement | None:
-    return next((a for a in element.iterancestors() if a.get("itemscope") is not None), None)
-
-
-def _value(element: HtmlElement) -> Any:
-    if element.get("itemscope") is not None:
-        return {"@type": element.get("itemtype") or "", **_properties_shallow(element)}
-    for attribute in ("content", "datetime", "href", "src"):
-        if element.get(attribute):
-            return element.get(attribute)
-    return " ".join(element.text_content().split())
-
-
-def _properties_shallow(scope: HtmlElement) -> Node:
-    found: Node = {}
-    for element in scope.iterdescendants():
-        name = element.get("itemprop") if isinstance(element.tag, str) else None
-        if name and element.get("itemscope") is None and len(found) < ITEMS_MAX:
-            found.setdefault(name, _value(element))
-    return found

@@ -3,28 +3,30 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from scraper.extraction.linked_data import Node, texts, types_of
+from scraper.extraction.linked_data import texts, types_of
 from scraper.extraction.page import (
-    CAPTION_MAX_CHARS,
+    NAME_MAX_CHARS,
+    NAMES_KEPT,
     Page,
     absolute,
+    is_elsewhere,
     one_line,
-    picture_boxes,
     text_of,
 )
+from scraper.extraction.pictures import captions, find_lead
+from scraper.extraction.topics import find_topics
 
-TAGS_MAX = 40
-TAG_MAX_CHARS = 80
 SECTION_MAX_CHARS = 80
 DESCRIPTION_MAX_CHARS = 2_000
-IMAGES_MAX = 40
 CRUMBS_MAX = 10
-IMAGE_MIN_PIXELS = 200  # narrower visible images are icons and portraits
+CRUMB_MAX_CHARS = 40
+LABELS_MAX = 1_500  # elements searched for a section's name
 
 PAYWALL_METAS = (
     "article:content_tier",
@@ -46,11 +48,12 @@ LOCKED = {
     "registration",
 }
 FREE = {"free", "false", "no", "public", "none", "open"}
-CAPTION_CLASS = re.compile(r"caption|legend|legende|description", re.IGNORECASE)
-NO_PICTURE = re.compile(
-    r"logo|placeholder|spacer|pixel|avatar|icon|blank|default[-_]?(?:image|share|og)|\.svg(?:$|\?)|^data:",
+SECTION_LABEL = re.compile(
+    r"(?:^|[\s_-])(?:category|categoria|kategorie|rubri(?:c|k|que)a?|genre|section-?(?:name|label))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+BREADCRUMB = re.compile(r"bread-?crumb", re.IGNORECASE)
+CRUMB_NAMES = ("class", "aria-label")
 HOME_CRUMBS = re.compile(
     r"home(?:page)?|start(?:seite)?|accueil|inicio|início|главная|ホーム|トップ|top|首页|首頁|홈|หน้าแรก|الرئيسية|ראשי|בית|news|nachrichten",
     re.IGNORECASE,
@@ -79,11 +82,12 @@ class Metadata:
 def find_metadata(page: Page) -> Metadata:
     """Return what a page says of itself beside title, byline, dates and language."""
     found = Metadata()
+    lead = find_lead(page)
     for name, claims in (
         ("section", _sections(page)),
-        ("tags", _tags(page)),
-        ("image_url", _images(page)),
-        ("image_caption", _captions(page)),
+        ("tags", find_topics(page)),
+        ("image_url", iter([(lead.url, lead.source)])),
+        ("image_caption", captions(page, lead)),
         ("description", _descriptions(page)),
         ("is_paywalled", _paywalls(page)),
         ("canonical", _canonicals(page)),
@@ -96,7 +100,7 @@ def find_metadata(page: Page) -> Metadata:
 
 
 def _sections(page: Page) -> Iterator[tuple[str, str]]:
-    for node, source in _statements(page):
+    for node, source in page.statements():
         for text in reversed(texts(node.get("articleSection"), limit=3)):
             yield one_line(text, SECTION_MAX_CHARS), f"{source} articleSection"
     for name in (
@@ -111,6 +115,7 @@ def _sections(page: Page) -> Iterator[tuple[str, str]]:
         yield one_line(page.meta(name), SECTION_MAX_CHARS), f"meta {name}"
     yield from ((crumb, "json-ld breadcrumb") for crumb in _linked_crumbs(page))
     yield from ((crumb, "breadcrumb") for crumb in _visible_crumbs(page))
+    yield _section_label(page), "section label"
     if page.hints.candidate:
         yield one_line(page.hints.candidate.section, SECTION_MAX_CHARS), "listing"
 
@@ -135,17 +140,45 @@ def _item(crumb: Any) -> Any:
 
 def _visible_crumbs(page: Page) -> list[str]:
     for box in page.tree.iter("nav", "ol", "ul", "div"):
-        if re.search(
-            r"bread-?crumb",
-            f"{box.get('class') or ''} {box.get('aria-label') or ''}",
-            re.IGNORECASE,
-        ):
+        if any(_names_crumbs((box.get(key) or "")[:NAME_MAX_CHARS]) for key in CRUMB_NAMES):
             names = [
                 text_of(a, SECTION_MAX_CHARS)
                 for a, _ in zip(box.iter("a"), range(CRUMBS_MAX), strict=False)
             ]
             return _useful_crumbs(names, page)
     return []
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _names_crumbs(name: str) -> bool:
+    return BREADCRUMB.search(name) is not None
+
+
+def _section_label(page: Page) -> str:
+    """Return the section that stands beside the headline, the one nearest before it first."""
+    label = ""
+    for element in islice(page.tree.iter("h1", "p", "span", "div", "a", "li"), LABELS_MAX):
+        if element.tag == "h1" and label:
+            break
+        if not _names_section((element.get("class") or "")[:NAME_MAX_CHARS]):
+            continue
+        text = text_of(element, CRUMB_MAX_CHARS + 1)
+        if text and len(text) <= CRUMB_MAX_CHARS and not _is_menu(element):
+            label = text
+    return label
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _names_section(name: str) -> bool:
+    return SECTION_LABEL.search(name) is not None
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    if is_elsewhere(element) or len(element.findall(".//a")) > 1:
+        return True
+    return any(
+        box.tag == "header" and box.find(".//nav") is not None for box in element.iterancestors()
+    )
 
 
 def _useful_crumbs(names: Iterable[str], page: Page) -> list[str]:
@@ -156,114 +189,13 @@ def _useful_crumbs(names: Iterable[str], page: Page) -> list[str]:
         for name in names
         if not HOME_CRUMBS.fullmatch(name.strip())
         and name.casefold() not in title
-        and len(name) <= 40
+        and len(name) <= CRUMB_MAX_CHARS
     ]
     return useful[-1:]
 
 
-def _tags(page: Page) -> Iterator[tuple[tuple[str, ...], str]]:
-    for node, source in _statements(page):
-        yield split_tags(texts(node.get("keywords"), limit=TAGS_MAX)), f"{source} keywords"
-    for names in (
-        ("article:tag", "og:article:tag"),
-        ("news_keywords",),
-        ("keywords",),
-        ("parsely-tags", "sailthru.tags", "cxenseparse:tags"),
-    ):
-        yield split_tags(page.all_metas(*names)), f"meta {names[0]}"
-    links = [
-        text_of(a, TAG_MAX_CHARS)
-        for a in page.tree.iter("a")
-        if "tag" in (a.get("rel") or "").split()
-    ]
-    yield split_tags(links), "visible tags"
-
-
-def split_tags(values: Iterable[str]) -> tuple[str, ...]:
-    """Return tags, each once, from values that may hold several.
-
-    >>> split_tags(["Iran, Israel", "Iran"]), split_tags(["停戦、外交"])
-    (('Iran', 'Israel'), ('停戦', '外交'))
-    """
-    pieces = [piece for value in values for piece in re.split(r"[,;、，،؛|]", value)]
-    clean = (one_line(piece, TAG_MAX_CHARS + 1).strip("#＃ \"'") for piece in pieces)
-    unique = {
-        tag.casefold(): tag for tag in clean if 1 < len(tag) <= TAG_MAX_CHARS and "://" not in tag
-    }
-    return tuple(unique.values())[:TAGS_MAX]
-
-
-def _images(page: Page) -> Iterator[tuple[str, str]]:
-    for name in ("og:image:secure_url", "og:image", "og:image:url"):
-        yield _picture(page, page.meta(name)), f"meta {name}"
-    for node, source in _statements(page):
-        sized = sorted(_linked_images(node.get("image")), key=lambda item: -item[0])
-        for _, url in sized or _linked_images(node.get("thumbnailUrl")):
-            yield _picture(page, url), f"{source} image"
-    for name in ("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full"):
-        yield _picture(page, page.meta(name)), f"meta {name}"
-    for image in _visible_images(page.tree):
-        yield _picture(page, image.get("data-src") or image.get("src") or ""), "visible image"
-
-
-def _picture(page: Page, url: str) -> str:
-    return "" if not url or NO_PICTURE.search(url) else absolute(url, page)
-
-
-def _linked_images(value: Any) -> list[tuple[int, str]]:
-    items = value if isinstance(value, list) else [value]
-    found: list[tuple[int, str]] = []
-    for item in items[:IMAGES_MAX]:
-        if isinstance(item, str):
-            found.append((0, item))
-        elif isinstance(item, dict):
-            urls = texts(
-                item.get("url") or item.get("contentUrl") or item.get("@id"), ("@id", "url"), 1
-            )
-            found.extend((_number(item.get("width")), url) for url in urls)
-    return found
-
-
-def _number(value: Any) -> int:
-    value = value.get("value") if isinstance(value, dict) else value
-    digits = re.match(r"\d{1,6}", str(value or ""))
-    return int(digits.group()) if digits else 0
-
-
-def _visible_images(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for scope in tree.iter("article", "main", "figure"):
-        for image, _ in zip(scope.iter("img"), range(IMAGES_MAX), strict=False):
-            if _number(image.get("width") or IMAGE_MIN_PIXELS) >= IMAGE_MIN_PIXELS:
-                yield image
-
-
-def _captions(page: Page) -> Iterator[tuple[str, str]]:
-    scope = next(page.tree.iter("article", "main"), page.tree)
-    for box in islice(picture_boxes(scope), 1):
-        named = (e for e in box.iter() if CAPTION_CLASS.search(str(e.get("class") or "")))
-        caption = next(chain(box.iter("figcaption"), named), None)
-        if caption is not None and caption is not box:
-            yield text_of(caption, CAPTION_MAX_CHARS), "figcaption"
-        yield text_of(box, CAPTION_MAX_CHARS), "visible caption"
-    for node, source in _statements(page):
-        image = node.get("image")
-        image = image[0] if isinstance(image, list) and image else image
-        if isinstance(image, dict):
-            yield (
-                one_line(
-                    " ".join(texts(image.get("caption") or image.get("description"), limit=1)),
-                    CAPTION_MAX_CHARS,
-                ),
-                f"{source} caption",
-            )
-    alt = page.meta("og:image:alt", "twitter:image:alt")
-    yield one_line(alt, CAPTION_MAX_CHARS), "meta og:image:alt"
-    for image, _ in zip(_visible_images(page.tree), range(1), strict=False):
-        yield one_line(image.get("alt") or "", CAPTION_MAX_CHARS), "image alt"
-
-
 def _descriptions(page: Page) -> Iterator[tuple[str, str]]:
-    for node, source in _statements(page):
+    for node, source in page.statements():
         for text in texts(node.get("description"), limit=1):
             yield one_line(text, DESCRIPTION_MAX_CHARS), f"{source} description"
     for name in (
@@ -279,7 +211,7 @@ def _descriptions(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _paywalls(page: Page) -> Iterator[tuple[bool | None, str]]:
-    for node, source in _statements(page):
+    for node, source in page.statements():
         yield (
             _truth(node.get("isAccessibleForFree"), inverted=True),
             f"{source} isAccessibleForFree",
@@ -312,10 +244,3 @@ def _canonicals(page: Page) -> Iterator[tuple[str, str]]:
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             yield absolute(link.get("href"), page), "link canonical"
     yield absolute(page.meta("og:url"), page), "meta og:url"
-
-
-def _statements(page: Page) -> Iterator[tuple[Node, str]]:
-    if page.article:
-        yield page.article, "json-ld"
-    if page.micro:
-        yield page.micro, "microdata"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import get_args
 from urllib.parse import urlsplit
 
 from scraper.characters import UNPRINTABLE
@@ -10,23 +11,21 @@ from scraper.discovery import fields as listed
 from scraper.discovery.json_feeds import AUTHORS_MAX as LISTED_AUTHORS_MAX
 from scraper.discovery.listings import LISTING_MAX_CANDIDATES
 from scraper.discovery.sitemaps import INDEX_MAX_SITEMAPS
-from scraper.extraction.body import BODY_MAX_CHARS
-from scraper.extraction.bylines import AUTHORS_MAX, BYLINE_MAX_CHARS, NAME_MAX_CHARS
-from scraper.extraction.dates import CLAIMS_MAX as DATE_CLAIMS_MAX
-from scraper.extraction.dates import FUTURE_TOLERANCE
-from scraper.extraction.metadata import (
-    DESCRIPTION_MAX_CHARS,
-    SECTION_MAX_CHARS,
-    TAG_MAX_CHARS,
-    TAGS_MAX,
-)
-from scraper.extraction.moments import EARLIEST_YEAR, TEXT_MAX_CHARS
+from scraper.extraction.byline.credits import AUTHORS_MAX, BYLINE_MAX_CHARS
+from scraper.extraction.byline.names import NAME_MAX_CHARS
+from scraper.extraction.date.dates import CLAIMS_MAX as DATE_CLAIMS_MAX
+from scraper.extraction.date.dates import WIDEST_ZONES
+from scraper.extraction.date.moments import EARLIEST_YEAR, TEXT_MAX_CHARS
+from scraper.extraction.metadata import DESCRIPTION_MAX_CHARS, SECTION_MAX_CHARS
 from scraper.extraction.page import CAPTION_MAX_CHARS
-from scraper.extraction.titles import TITLE_MAX_CHARS
-from scraper.records import Article, Candidate, Listing
+from scraper.extraction.text.body import BODY_MAX_CHARS
+from scraper.extraction.title.titles import TITLE_MAX_CHARS
+from scraper.extraction.topics import TAG_MAX_CHARS, TAGS_MAX
+from scraper.records import Article, ArticleKind, Candidate, Listing, Role
 from scraper.urls import URL_MAX_CHARS
 
 BCP_47 = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")  # as far as we go
+KEY_POINTS_MAX, SOURCE_MAX_CHARS, WHY_MAX_CHARS = 100, 200, 500
 LINE_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\t]")
 
 
@@ -60,10 +59,36 @@ def _article(article: Article, captured_at: datetime) -> Iterator[str]:
         yield from _line("key_points", line, BODY_MAX_CHARS)
     yield from _body(article)
     for name in ("published_at", "modified_at"):
-        yield from _moment(name, getattr(article, name), captured_at + FUTURE_TOLERANCE)
+        yield from _moment(name, getattr(article, name), captured_at + WIDEST_ZONES)
     yield from _language(article.language)
+    yield from _language(article.stated_language)
+    yield from _kinds(article)
     if article.is_paywalled not in (None, True, False):
         yield f"is_paywalled is {article.is_paywalled!r}"
+
+
+def _kinds(article: Article) -> Iterator[str]:
+    """Check what is one of a few names."""
+    if article.kind not in get_args(ArticleKind):
+        yield f"kind is {article.kind!r}"
+    if any(c.role not in get_args(Role) for c in article.credits):
+        yield "a credit of no role we know"
+    if article.credits and not set(article.authors) <= {c.name for c in article.credits}:
+        yield f"authors without a credit: {article.authors}"
+    for field in ("published_at", "modified_at"):
+        chosen = [
+            claim for claim in article.date_evidence if claim.field == field and claim.is_chosen
+        ]
+        if len(chosen) > 1:
+            yield f"{len(chosen)} claims chosen for {field}"
+    if len(article.key_points) > KEY_POINTS_MAX:
+        yield f"{len(article.key_points)} key points"
+    for claim in article.date_evidence:
+        yield from _line("source of a date", claim.source, SOURCE_MAX_CHARS)
+        yield from _line("zone of a date", claim.zone, SOURCE_MAX_CHARS)
+        yield from _line("why of a date", claim.why, WHY_MAX_CHARS)
+    for name, source in article.field_sources.items():
+        yield from _line(f"source of {name}", source, SOURCE_MAX_CHARS)
 
 
 def _body(article: Article) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Who wrote it: credits as printed and as stated, split into bare names with their roles."""

@@ -1,0 +1,1 @@
+"""Which language a text is in, by letters, small words and a model."""
