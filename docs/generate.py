@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from scraper.archive.schema import ADDED, SEARCH, TABLES, statements
+from scraper.archive.schema import ADDED, RECORD, SEARCH, TABLES, statements
 from scraper.cli import main as dateline
 from scraper.crawl.outlets import load_outlets
 
@@ -26,7 +26,7 @@ def commands() -> str:
     parts = ["# The command line\n", f"```text\n{_help(dateline, 'dateline')}\n```\n"]
     for path, command in _walk(dateline, "dateline"):
         parts.append(f"## `{path}`\n\n```text\n{_help(command, path)}\n```\n")
-    parts.append("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with outlets failing.\n")
+    parts.append("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with some failing.\n")
     return "\n".join(parts)
 
 
@@ -70,11 +70,18 @@ def schema() -> str:
         first, *lines = statement.splitlines()
         name, about = re.match(r"CREATE TABLE (\w+) \(\s*-- (.+)", first).groups()  # type: ignore[union-attr]
         parts += [f"## {name}\n", f"{about}.\n", "| column | type | meaning |", "|---|---|---|"]
+        renamed = {
+            found[1]: (found[2], found[3])
+            for found in re.finditer(rf"TABLE {name} RENAME COLUMN (\w+) TO (\w+); -- (.+)", RECORD)
+        }
         for line in lines:
             column = re.match(r"\s+([a-z_0-9]+) (TEXT|INTEGER)(.*?),?\s+-- (.+)", line)
             if column:
-                parts.append(f"| `{column[1]}` | {column[2]}{_target(column[3])} | {column[4]} |")
-        for later in re.finditer(rf"{name} ADD COLUMN (\w+) (\w+).*; -- (.+)", ADDED):
+                now, meaning = renamed.get(column[1], (column[1], column[4]))
+                parts.append(f"| `{now}` | {column[2]}{_target(column[3])} | {meaning} |")
+        for later in re.finditer(
+            rf"TABLE {name} ADD COLUMN (\w+) (\w+).*; -- (.+)", ADDED + RECORD
+        ):
             parts.append(f"| `{later[1]}` | {later[2]} | {later[3]} |")
         parts.append("")
     parts.append("## articles_fts\n")

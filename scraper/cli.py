@@ -1,6 +1,6 @@
 """The command `dateline`: gathers the commands, which stand in `scraper/commands/`.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with outlets failing. Commands import what they
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with some failing. Commands import what they
 need when they run, so that the worker processes, which load this module, stay small.
 """
 
@@ -9,6 +9,7 @@ import logging
 import click
 
 from scraper.commands.crawling import crawl, demo
+from scraper.commands.extraction import extract, reextract
 from scraper.commands.jobs import reindex, repair, verify
 from scraper.commands.options import Commands
 from scraper.commands.outlets import outlets
@@ -28,5 +29,8 @@ def main(verbose: bool) -> None:
         logging.getLogger("scrapy").setLevel(logging.CRITICAL)
 
 
-for command in (demo, crawl, outlets, search, serve, runs, verify, reindex, repair):
+for command in (
+    *(demo, crawl, outlets, search, serve, runs),
+    *(extract, reextract, verify, reindex, repair),
+):
     main.add_command(command)

@@ -15,9 +15,7 @@ DATELINE_REPLAY: list[str] = []  # WARC files that answer every request instead 
 DATELINE_REVISIT = False  # look at known articles again whatever their rhythm
 DATELINE_LIMIT = 200  # articles fetched from one outlet in one run; the rest waits for the next
 DATELINE_CANDIDATES = 1000  # articles taken from one listing; news sitemaps hold at most 1000
-DATELINE_INDEXES = (
-    40  # sitemaps below indexes asked in one run of one outlet: a month of daily ones
-)
+DATELINE_INDEXES = 40  # sitemaps below indexes asked of an outlet in a run: a month of daily ones
 DATELINE_INDEX_DEPTH = 2  # sitemap indexes below one another
 DATELINE_TRIES = 10  # failed fetches, over more than three days, before an article is given up
 DATELINE_OUTLETS_AT_ONCE = 8  # outlets crawled at the same time

@@ -1,15 +1,25 @@
 """What commands show: live progress and tables on a terminal, plain lines elsewhere."""
 
 import contextlib
+import re
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +27,8 @@ from scraper.archive.search import Hit
 from scraper.records import CrawlRun
 
 LIVE_ROWS = 10  # outlets shown at once; finished ones scroll away above
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LINE_SECONDS = 10.0  # between two lines of progress when the output is no terminal
 PLAIN_WIDTH = 200  # columns when the output is no terminal
 
 Row = Sequence[object]
@@ -121,6 +133,87 @@ def print_totals(runs: Sequence[CrawlRun], db: str) -> None:
     if any(run.outcome == "interrupted" for run in runs):
         left = sum(run.deferred for run in runs)
         say(f"interrupted: all of this is stored; {left} articles wait for the next crawl")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something told of a thing: what it is called, its lines, and where it is from."""
+
+    label: str
+    lines: tuple[str, ...]
+    note: str = ""
+
+
+def print_facts(heading: str, facts: Sequence[Fact]) -> None:
+    """Print facts under a heading, a line each; longer ones stand below their label."""
+    out = console()
+    out.print(Text(_visible(heading), style="bold"))
+    for fact in facts:
+        head = Text(f"  {fact.label}:", style="cyan")
+        is_short = len(fact.lines) == 1
+        if is_short:
+            head.append(Text(f" {_visible(fact.lines[0])}".rstrip(), style=""))
+        if fact.note:
+            head.append(Text(f"  [{_visible(fact.note)}]", style="dim"))
+        out.print(head)
+        for line in () if is_short else fact.lines:
+            out.print(Text(f"    {_visible(line)}"))
+
+
+def _visible(text: str) -> str:
+    r"""Return text on one line without what a terminal would obey; pages are written by strangers.
+
+    >>> _visible("a\x1b[31mb\nc")
+    'a[31mb c'
+    """
+    return CONTROLS.sub("", " ".join(text.split()))
+
+
+class ProgressDisplay:
+    """Shows how far a job has come: a bar on a terminal, now and then a line elsewhere.
+
+    Args:
+        what: what is counted.
+        quiet: show nothing.
+    """
+
+    def __init__(self, what: str, *, quiet: bool = False) -> None:
+        self.what = what
+        self.quiet = quiet
+        self.console = console()
+        self.bar: Progress | None = None
+        self.task = TaskID(0)
+        self.told = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if self.console.is_terminal and not self.quiet:
+            columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+            self.bar = Progress(
+                *columns, TimeRemainingColumn(), console=self.console, transient=True
+            )
+            self.task = self.bar.add_task(self.what, total=None)
+            self.bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def show(self, done: int, total: int, about: str) -> None:
+        """Show that so many are done, and a few words besides."""
+        if self.bar is not None:
+            self.bar.update(
+                self.task, completed=done, total=total, description=f"{self.what}, {about}"
+            )
+        elif not self.quiet and time.monotonic() - self.told >= LINE_SECONDS:
+            self.told = time.monotonic()
+            with contextlib.suppress(OSError):  # nobody reads it any more; the job goes on
+                self.console.print(Text(f"{done} of {total} {self.what}, {about}"))
 
 
 class CrawlDisplay:

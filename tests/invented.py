@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from scraper.archive.schema import migrations
 from scraper.archive.search import register
 
+DAY_ONLY, OPINION, EDITED, HOSTILE = 11, 10, 12, 14  # articles
+EXTRACTOR = "dateline/0.1.0 rules/3 trafilatura/2.3.1"
 SCRIPT = "<script>document.title='PWNED'</script>"
 NASTY = f"{SCRIPT}\"'><img src=x onerror=alert(1)>"
 
@@ -150,12 +152,15 @@ def build_archive(path: Path) -> None:
             "language": NASTY if is_nasty else language, "country": country,
             "published_at": published_at, "captured_at": "2024-06-17T00:00:00Z",
             "image_url": "https://pictures.example/1.jpg", "image_caption": NASTY if is_nasty else "",
-            "evidence": json.dumps({
-                "title": {"from": NASTY if is_nasty else "json-ld"},
-                "published_at": {"from": "json-ld", "text": published_at},
+            "field_sources": json.dumps({
+                "title": NASTY if is_nasty else "json-ld", "published_at": "json-ld datePublished",
             }),
+            "extractor": NASTY if is_nasty else EXTRACTOR,
+            **_told(number, published_at, NASTY if is_nasty else ""),
         })  # fmt: skip
-    _edit(db.conn, 12, "Twelve ships", "Fourteen ships", "2024-06-17T06:00:00Z")
+    add_credit(db.conn, EDITED, 3, "Carla Lens", "photographer")
+    db.conn.execute("UPDATE outlets SET timezone = 'Asia/Tokyo' WHERE slug = 'lucero'")
+    _edit(db.conn, EDITED, "Twelve ships", "Fourteen ships", "2024-06-17T06:00:00Z")
     db.conn.commit()
     db.close()
 
@@ -174,11 +179,43 @@ def add_article(connection: sqlite3.Connection, article: dict[str, Any]) -> None
         "INSERT INTO article_urls VALUES (:url, :id, 'canonical', :captured_at)", row
     )
     for position, name in enumerate(filter(None, row["byline"].split(", ")), 1):
-        connection.execute("INSERT OR IGNORE INTO authors (name) VALUES (?)", (name,))
-        connection.execute(
-            "INSERT INTO article_authors SELECT ?, id, ? FROM authors WHERE name = ?",
-            (row["id"], position, name),
-        )
+        add_credit(connection, row["id"], position, name, "author")
+
+
+def add_credit(
+    connection: sqlite3.Connection, article: int, position: int, name: str, role: str
+) -> None:
+    """Credit somebody with an article."""
+    connection.execute("INSERT OR IGNORE INTO authors (name) VALUES (?)", (name,))
+    connection.execute(
+        "INSERT INTO article_authors SELECT ?, id, ?, ?, 'person', ? FROM authors WHERE name = ?",
+        (article, position, role, int(role == "author"), name),
+    )
+
+
+def _told(number: int, published_at: str, nasty: str) -> dict[str, Any]:
+    """Return what the columns hold that say what the record rests on."""
+    claims = [
+        {
+            "field": "published_at", "raw": published_at, "source": "json-ld datePublished",
+            "at": published_at, "zone": "Z", "precision": "second", "chosen": True,
+            "why": nasty or "the most exact",
+        },
+        {
+            "field": "published_at", "raw": nasty or "yesterday", "source": nasty or "visible text",
+            "at": None, "zone": nasty, "precision": "day", "chosen": False,
+            "why": nasty or "could not be read",
+        },
+    ]  # fmt: skip
+    return {
+        "kind": nasty or ("opinion" if number == OPINION else "article"),
+        "published_precision": "day" if number == DAY_ONLY else "minute",
+        "stated_language": nasty or "x-stated",
+        "key_points": json.dumps(
+            [nasty or "The talks go on"] if number in (HOSTILE, EDITED) else []
+        ),
+        "date_evidence": json.dumps(claims),
+    }
 
 
 def _edit(connection: sqlite3.Connection, article: int, old: str, new: str, seen_at: str) -> None:

@@ -65,10 +65,9 @@ def test_new_article_has_all_its_rows(desk: Desk) -> None:
         "2026-03-04T13:00:00Z",
     )
     assert (row["is_paywalled"], row["revision_count"], row["capture"]) == (0, 1, stored.capture)
-    assert json.loads(row["evidence"]) == {
-        "title": {"from": "json-ld"},
-        "published_at": {"from": "meta", "text": "2026-03-04T12:00Z"},
-    }
+    assert json.loads(row["field_sources"]) == {"title": "json-ld", "published_at": "meta"}
+    (claim,) = json.loads(row["date_evidence"])
+    assert (claim["raw"], claim["source"], claim["chosen"]) == ("2026-03-04T12:00Z", "meta", True)
     assert desk.rows(
         "SELECT name, position FROM article_authors JOIN authors ON id = author ORDER BY position"
     ) == [("Ann Lee", 1), ("Bo Ray", 2)]

@@ -1,5 +1,6 @@
 """An older archive is brought up to date whole or not at all; a newer one is not touched."""
 
+import json
 import os
 import shutil
 import signal
@@ -20,9 +21,16 @@ from scraper.archive.salvage import archive_tables
 from scraper.archive.schema import migrations
 from scraper.archive.search import register
 from scraper.errors import ArchiveUnreadable
+from scraper.jobs.reextract import Selection, reextract
+from scraper.jobs.repair import repair
 from scraper.jobs.verify import verify
 from tests.crawling import ROOT, dateline, environment, rows
 from tests.hostile.damage import build, content
+
+# What the first version kept in articles.evidence.
+OLD_EVIDENCE = (
+    """'{"title":{"from":"json-ld"},"published_at":{"from":"meta date","text":"4 March 2026"}}'"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +47,11 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db.conn.execute("ATTACH ? AS now", (str(folder / "now.db"),))
     for table in archive_tables(db.conn):
         if table.name != "monthly_counts":
-            names = ", ".join(column.name for column in table.columns)
+            names = [column.name for column in table.columns]
+            values = [OLD_EVIDENCE if name == "evidence" else name for name in names]
             db.conn.execute(
-                f"INSERT INTO {table.name} ({names}) SELECT {names} FROM now.{table.name}"
+                f"INSERT INTO {table.name} ({', '.join(names)}) "
+                f"SELECT {', '.join(values)} FROM now.{table.name}"
             )
     db.conn.commit()
     db.close()
@@ -80,6 +90,60 @@ def test_archive_of_the_first_version_is_brought_up_to_date(folder: Path) -> Non
     assert content(path) == before
     report = verify(path, folder / "captures")
     assert report.is_well, report.line()
+
+
+def test_evidence_of_the_first_version_is_kept_in_the_present_form(folder: Path) -> None:
+    path = folder / "archive.db"
+    with closing(open_writer(path)) as connection:
+        connection.execute("UPDATE articles SET published_at = NULL WHERE id = 2")
+    found = rows(path, "SELECT * FROM articles")
+    assert found
+    for row in found:
+        assert json.loads(row["field_sources"]) == {"title": "json-ld", "published_at": "meta date"}
+        (claim,) = json.loads(row["date_evidence"])
+        assert (claim["raw"], claim["source"], claim["chosen"]) == (
+            "4 March 2026",
+            "meta date",
+            True,
+        )
+        assert row["kind"] is None, "nobody looked"
+        assert row["extractor"] is None
+    credits = rows(path, "SELECT DISTINCT role, is_author, kind FROM article_authors")
+    assert credits in ([], [{"role": "author", "is_author": 1, "kind": None}])
+
+
+def test_dry_run_compares_an_archive_of_the_first_version_as_it_is(folder: Path) -> None:
+    path = folder / "archive.db"
+    before = path.read_bytes()
+    done = dateline("reextract", "--dry-run", "--json", "--db", str(path))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["articles"], found["made"]) == (7, 7)
+    assert "title" not in found["fields"]
+    assert path.read_bytes() == before
+    assert not list(folder.glob("*.before-*"))
+    done = dateline("reextract", "--db", str(path))
+    assert done.returncode == 0, done.stderr
+    assert {row["kind"] for row in rows(path, "SELECT kind FROM articles")} == {"article"}
+    assert verify(path, folder / "captures").is_well
+
+
+def test_damaged_archive_of_the_first_version_is_repaired_into_the_present_form(
+    folder: Path,
+) -> None:
+    path = folder / "archive.db"
+    before = content(path)
+    data = bytearray(path.read_bytes())
+    place = data.index(b"CREATE INDEX idx_tags") if b"CREATE INDEX idx_tags" in data else 100
+    data[place : place + 4] = b"XXXX"
+    path.write_bytes(data)
+    assert not verify(path, folder / "captures").is_well
+    repair(path, folder / "captures")
+    report = verify(path, folder / "captures")
+    assert report.is_well, report.line()
+    assert content(path) == before
+    sources = {row["field_sources"] for row in rows(path, "SELECT field_sources FROM articles")}
+    assert sources == {'{"published_at":"meta date","title":"json-ld"}'}
 
 
 def _title(found: object) -> str:
@@ -190,3 +254,23 @@ def test_newer_archive_is_refused_byte_for_byte_unchanged(
     assert "written by a newer Dateline (it has m999_later)" in done.stderr
     assert "Traceback" not in done.stderr
     assert {name: (folder / name).read_bytes() for name in files} == files
+
+
+def test_dry_run_tells_of_an_older_archive_what_the_run_then_does(folder: Path) -> None:
+    path = folder / "archive.db"
+    before = path.read_bytes()
+    would = reextract(path, folder / "captures", Selection(), workers=1, is_dry_run=True)
+    assert path.read_bytes() == before
+    assert not list(folder.glob("*.before-*"))
+    done = reextract(path, folder / "captures", Selection(), workers=1)
+    assert would.changed == done.changed == 7
+    assert would.as_json()["fields"] == done.as_json()["fields"]
+    assert {"kind", "date_evidence"} <= set(done.fields)
+    assert "key_points" not in done.fields, "nothing to tell: none before, none now"
+    assert "field_sources" in done.fields
+    copy = f"{path}.before-m002_lost_captures"
+    assert any(copy in line for line in done.lines())
+    assert Path(copy).exists()
+    again = reextract(path, folder / "captures", Selection(), workers=1)
+    assert (again.backup, again.changed) == ("", 0)
+    assert not any("without an article" in line for line in again.lines())

@@ -4,7 +4,7 @@ import errno
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from scraper.archive.lock import ArchiveLock
 from scraper.archive.storage import storage_trouble, telling_trouble
 from scraper.archive.warc_files import WarcFiles
 from scraper.errors import ArchiveBusy, ArchiveUnwritable
+from tests.crawling import dateline
+from tests.hostile.damage import build
 
 
 @contextmanager
@@ -111,3 +113,20 @@ def test_file_begun_without_room_begins_as_it_should_once_there_is_some(tmp_path
     files.close()
     assert place.offset == len(b"begin ")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"begin record"]
+
+
+@pytest.mark.parametrize("words", ["crawl", "reextract"])
+def test_file_that_another_program_holds_locked_is_told_in_a_line(
+    tmp_path: Path, words: str
+) -> None:
+    db = tmp_path / "archive.db"
+    build(tmp_path, 3)
+    arguments = ("--page", "http://127.0.0.1:9/a", "--allow", "127.0.0.1:9")
+    with closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = dateline(words, "--db", str(db), *(arguments if words == "crawl" else ()))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    (line,) = done.stderr.splitlines()
+    assert "archive.db: database is locked" in line
+    assert "wait for the program that holds it locked" in line

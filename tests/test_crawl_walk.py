@@ -477,6 +477,19 @@ def test_a_page_given_by_hand_is_archived_under_its_site(tmp_path: Path) -> None
     assert stored["url"] == f"{site.origin}{path}"
 
 
+def test_an_undeclared_outlet_has_no_clock_to_read_dates_by(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with Site() as site:
+        world(site)
+        page = article("Rain over the harbour", ["2025.05.15 20:00", *PARAGRAPHS], lang="ja")
+        site.pages["/rain"] = Answer(page)
+        crawl(db, "--page", f"{site.origin}/rain", allow=site.host)
+    (crawled,) = rows(db, "SELECT published_at FROM articles")
+    assert dateline("reextract", "--db", str(db)).returncode == 0
+    (again,) = rows(db, "SELECT published_at FROM articles")
+    assert crawled["published_at"] == again["published_at"] == "2025-05-15T11:00:00Z"
+
+
 def wait_until(met: object, seconds: float = 30) -> None:
     """Wait for a condition, given as a function without arguments."""
     assert callable(met)

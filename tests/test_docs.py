@@ -9,7 +9,7 @@ import click
 import pytest
 
 from scraper import settings
-from scraper.archive.schema import TABLES
+from scraper.archive.schema import ADDED, RECORD, TABLES
 from scraper.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -63,8 +63,12 @@ def test_every_table_and_column_is_documented() -> None:
     text = (ROOT / "docs" / "schema.md").read_text("utf8")
     for table in re.findall(r"CREATE TABLE (\w+)", TABLES):
         assert f"## {table}\n" in text
-    for column in re.findall(r"^    ([a-z_0-9]+) (?:TEXT|INTEGER)", TABLES, re.MULTILINE):
-        assert f"`{column}`" in text
+    columns = re.findall(r"^    ([a-z_0-9]+) (?:TEXT|INTEGER)", TABLES, re.MULTILINE)
+    columns += re.findall(r"ADD COLUMN (\w+)|RENAME COLUMN \w+ TO (\w+)", ADDED + RECORD)
+    renamed = re.findall(r"RENAME COLUMN (\w+)", RECORD)
+    for column in columns:
+        column = column if isinstance(column, str) else "".join(column)
+        assert f"`{column}`" in text or column in renamed
 
 
 def test_the_readme_diagram_names_every_table() -> None:
@@ -94,3 +98,20 @@ def test_modules_with_doctests_keep_them_true() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_columns_added_later_stand_under_their_own_table() -> None:
+    text = (ROOT / "docs" / "schema.md").read_text("utf8")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", ADDED + RECORD):
+        assert f"| `{column}` |" in sections[table]
+    assert "`role`" not in sections["authors"]
+
+
+def test_settings_show_default_and_meaning() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf8")
+    for line in text.splitlines():
+        if line.startswith("| `DATELINE_"):
+            _, _, default, meaning, *_ = line.split("|")
+            assert default.strip().endswith("`")
+            assert meaning.strip(), line

@@ -23,8 +23,8 @@ from scraper.errors import (
     ArchiveUnreadable,
 )
 from scraper.extraction.pool import WorkerPool
+from scraper.jobs.extractions import Guidance
 from scraper.jobs.repair import Repair, repair
-from scraper.jobs.restore import Guidance
 from scraper.jobs.verify import verify
 from tests.conftest import OUTLET, STORY, Desk
 from tests.crawling import command, dateline, environment, rows

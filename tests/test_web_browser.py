@@ -29,6 +29,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 PHONE = (360, 740)
+ARABIC = 6
 START_SECONDS = 30
 
 
@@ -172,6 +173,24 @@ PATHS = (
 def test_no_page_is_wider_than_a_phone(browser: webdriver.Chrome, address: str, path: str) -> None:
     show(browser, address + path, PHONE)
     script = "return document.documentElement.scrollWidth"
+    assert browser.execute_script(script) <= PHONE[0]
+
+
+TABLES = ("/archive/articles", f"/archive/articles/{ARABIC}")
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_tables_have_readable_columns_and_fit_a_phone(
+    browser: webdriver.Chrome, address: str, path: str
+) -> None:
+    show(browser, address + path)
+    for column, least in (("url", 200), ("byline", 120), ("date_evidence", 200)):
+        assert find(browser, f"td.col-{column}").rect["width"] >= least, column
+    assert find(browser, "td.col-body").rect["height"] <= 400
+    show(browser, address + path, PHONE)
+    table = find(browser, "table.rows-and-columns")
+    assert table.rect["x"] + table.rect["width"] <= PHONE[0]
+    script = "return Math.max(...[...document.querySelectorAll('td')].map(td => td.scrollWidth))"
     assert browser.execute_script(script) <= PHONE[0]
 
 

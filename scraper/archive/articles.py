@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from scraper.archive.authors import write_authors, write_tags
+from scraper.archive.authors import write_credits, write_tags
 from scraper.archive.candidates import settle, settle_twin
 from scraper.archive.captures import store_capture
+from scraper.archive.columns import TEXT, article_columns, newer_metadata
 from scraper.archive.identity import Identity, article_of, identify, note_urls
-from scraper.archive.revisions import Decision, Text, content_hash, decide
+from scraper.archive.renewal import renew_last_text
+from scraper.archive.revisions import Decision, Text, decide
 from scraper.archive.values import json_text, safe_text, time_text, time_text_or_none
 from scraper.archive.writer import Archive
 from scraper.records import Article, Delivery, Standing
@@ -73,7 +75,7 @@ def store_article(
         _write_names(archive, article_id, article, decision.changed)
     archive.connection.execute("DELETE FROM quarantine WHERE capture = ?", (capture,))
     note_urls(archive, delivery, identity, article_id)
-    outcome: Outcome = "unchanged" if decision.kind == "cut" else decision.kind
+    outcome: Outcome = decision.kind if decision.kind in ("new", "revised") else "unchanged"
     settle(archive, delivery, outcome, article_id)
     if identity.own != delivery.standing.url:
         settle_twin(archive, identity.own, article_id, values["captured_at"])
@@ -181,23 +183,21 @@ def _update(
         return Decision("unchanged")
     if identity.is_twin:
         return Decision("unchanged")
-    before, after = (Text(r["title"], r["byline"], r["body"]) for r in (known, values))
-    if known["content_hash"] == values["content_hash"]:
-        decision = Decision("unchanged")
-    else:
-        decision = decide(before, after, is_paywalled=bool(values["is_paywalled"]))
+    decision = _compare(archive, known, values)
     changes: dict[str, Any] = {}
     if values["captured_at"] >= known["checked_at"]:
         changes |= {name: values[name] for name in ("checked_at", "next_check_at")}
     if decision.kind != "replaced" and values["captured_at"] >= (known["gone_at"] or ""):
         changes["gone_at"] = None
-    if decision.kind in ("revised", "unchanged"):
-        changes |= _new_metadata(values) | {"capture": values["capture"]}
+    if decision.kind in ("revised", "unchanged", "reread"):
+        changes |= newer_metadata(dict(known), values) | {"capture": values["capture"]}
     elif decision.kind == "cut" and values["is_paywalled"] is not None:
         changes["is_paywalled"] = values["is_paywalled"]
+    if decision.kind in ("revised", "reread"):
+        changes |= {name: values[name] for name in TEXT}
+    if decision.kind == "reread":
+        renew_last_text(archive, known["id"], values)
     if decision.kind == "revised":
-        text = ("title", "byline", "body", "word_count", "content_hash")
-        changes |= {name: values[name] for name in text}
         changes["revision_count"] = known["revision_count"] + 1
     _change(archive, known, changes)
     return decision
@@ -213,20 +213,25 @@ def _change(archive: Archive, known: sqlite3.Row, changes: dict[str, Any]) -> No
         )
 
 
-def _new_metadata(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields beside the text; a gap never replaces what is known."""
-    names = (
-        "section",
-        "description",
-        "language",
-        "published_at",
-        "modified_at",
-        "image_url",
-        "image_caption",
-        "is_paywalled",
-        "evidence",
-    )
-    return {name: values[name] for name in names if values[name] not in (None, "")}
+def _compare(archive: Archive, known: sqlite3.Row, values: dict[str, Any]) -> Decision:
+    if known["content_hash"] == values["content_hash"]:
+        return Decision("unchanged")
+    before, after = (Text(r["title"], r["byline"], r["body"]) for r in (known, values))
+    decision = decide(before, after, is_paywalled=bool(values["is_paywalled"]))
+    if decision.kind != "unchanged" and _is_same_page(archive, known, values):
+        return Decision("reread")
+    return decision
+
+
+def _is_same_page(archive: Archive, known: sqlite3.Row, values: dict[str, Any]) -> bool:
+    """Tell whether a capture has the very bytes that the known text was read from.
+
+    Another text is then what another extractor reads there, and no edit of the outlet.
+    """
+    row = archive.connection.execute(
+        "SELECT sha256 FROM captures WHERE id = ?", (values["capture"],)
+    ).fetchone()
+    return bool(row["sha256"] == known["text_sha256"])
 
 
 def _is_older(known: sqlite3.Row | None, values: dict[str, Any]) -> bool:
@@ -235,38 +240,12 @@ def _is_older(known: sqlite3.Row | None, values: dict[str, Any]) -> bool:
 
 def _values(article: Article, delivery: Delivery, next_check_at: datetime | None) -> dict[str, Any]:
     """Return the columns of an article as its capture has them."""
-    text = Text(safe_text(article.title), safe_text(article.byline), safe_text(article.body))
     captured_at = time_text(delivery.capture.captured_at)
-    return {
-        "title": text.title,
-        "byline": text.byline,
-        "body": text.body,
-        "section": safe_text(article.section),
-        "description": safe_text(article.description),
-        "language": safe_text(article.language),
-        "published_at": time_text_or_none(article.published_at),
-        "modified_at": time_text_or_none(article.modified_at),
+    return article_columns(article) | {
         "captured_at": captured_at,
         "checked_at": captured_at,
         "next_check_at": time_text_or_none(next_check_at),
-        "word_count": article.word_count,
-        "image_url": safe_text(article.image_url),
-        "image_caption": safe_text(article.image_caption),
-        "is_paywalled": None if article.is_paywalled is None else int(article.is_paywalled),
-        "content_hash": content_hash(text),
-        "evidence": _evidence(article),
     }
-
-
-def _evidence(article: Article) -> str:
-    """Return JSON: field to {"from": where it was found, "text": what stood there}."""
-    fields: dict[str, dict[str, str]] = {}
-    for name, source in article.field_sources.items():
-        fields.setdefault(name, {})["from"] = source
-    for claim in article.date_evidence:
-        if claim.is_chosen:
-            fields.setdefault(claim.field, {})["text"] = claim.raw
-    return safe_text(json_text(fields))
 
 
 def _add_revision(
@@ -274,9 +253,10 @@ def _add_revision(
 ) -> None:
     archive.connection.execute(
         "INSERT INTO revisions (article, number, captured_at, modified_at, title, byline, body, "
-        "changed, capture, content_hash) VALUES (:article, "
+        "changed, capture, content_hash, extractor) VALUES (:article, "
         "(SELECT COALESCE(MAX(number), 0) + 1 FROM revisions WHERE article = :article), "
-        ":captured_at, :modified_at, :title, :byline, :body, :changed, :capture, :content_hash)",
+        ":captured_at, :modified_at, :title, :byline, :body, :changed, :capture, :content_hash, "
+        ":extractor)",
         values | {"article": article_id, "changed": json_text(changed)},
     )
 
@@ -284,8 +264,8 @@ def _add_revision(
 def _write_names(
     archive: Archive, article_id: int, article: Article, changed: tuple[str, ...]
 ) -> None:
-    if article.authors or "byline" in changed:
-        write_authors(archive, article_id, article.authors)
+    if article.credits or article.authors or "byline" in changed:
+        write_credits(archive, article_id, article)
     if article.tags:
         write_tags(archive, article_id, article.tags)
 

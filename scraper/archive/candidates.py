@@ -139,6 +139,17 @@ def due(
     return [_standing(row) for row in rows]
 
 
+def find_candidate(connection: sqlite3.Connection, url: str) -> Candidate | None:
+    """Return what listings said of a canonical URL or the article behind it, None for nothing."""
+    row = connection.execute(
+        f"{OF_CANDIDATES} WHERE candidates.url = :url OR candidates.article = "
+        "(SELECT article FROM article_urls WHERE url = :url AND kind <> 'canonical') "
+        "ORDER BY candidates.url <> :url, candidates.found_at, candidates.url LIMIT 1",
+        {"url": url},
+    ).fetchone()
+    return None if row is None else _candidate(row)
+
+
 def fail(
     archive: Archive,
     standing: Standing,

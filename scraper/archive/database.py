@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,9 @@ def open_writer(path: Path | str, *, is_reindexing: bool = False) -> sqlite3.Con
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {WAL_MAX_BYTES}")
             connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(db, path)
+            if copy := pending_copy(path, connection):
+                _back_up(connection, copy)
+            _migrate(db)
             if not is_reindexing:
                 _check_index(connection, path)
         except BaseException:
@@ -155,6 +158,41 @@ def reading(path: Path | str) -> Iterator[sqlite3.Connection]:
             raise ArchiveDamaged(str(path), f"a row holds what none can ({error})") from error
 
 
+@contextlib.contextmanager
+def reading_as_migrated(path: Path | str) -> Iterator[sqlite3.Connection]:
+    """Open an archive for reading as a writer would find it.
+
+    One of an older version is copied to a temporary folder and brought up to date there; the file
+    itself stays as it is.
+
+    Raises:
+        ArchiveMissing, ArchiveUnreadable: see `reading`.
+        ArchiveUnwritable: the temporary folder has no room for the copy.
+    """
+    with reading(path) as connection:
+        if pending_copy(path, connection) is None:
+            yield connection
+            return
+        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+            target = Path(folder) / Path(path).name
+            with _telling(target, is_writing=True):
+                _back_up(connection, target)
+                copy = _connect(target)
+            with contextlib.closing(copy), _telling(target, is_writing=True):
+                _migrate(Database(copy, recursive_triggers=False, execute_plugins=False))
+                copy.execute("PRAGMA query_only = ON")
+                yield copy
+
+
+def pending_copy(path: Path | str, connection: sqlite3.Connection) -> Path | None:
+    """Return where `open_writer` keeps an older archive as it was, None for one up to date."""
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    pending = migrations.pending(db)
+    if not pending or not migrations.applied(db):
+        return None
+    return Path(path).with_name(f"{Path(path).name}.before-{pending[0].name}")
+
+
 def checkpoint(connection: sqlite3.Connection, *, wait_seconds: float = 0.5) -> int:
     """Copy the write-ahead log into the archive and empty it; return pages left in the log.
 
@@ -226,10 +264,12 @@ def _strange(db: Database, path: Path) -> ArchiveUnreadable:
 
 
 def missing_objects(connection: sqlite3.Connection) -> list[str]:
-    """Return the tables, indexes and triggers that an archive should have and has not."""
+    """Return the tables, indexes and triggers that an archive of its version lacks."""
+    present = Database(connection, recursive_triggers=False, execute_plugins=False)
+    later = [migration.name for migration in migrations.pending(present)]
     with Database(memory=True) as fresh:
         search.register(fresh.conn)
-        migrations.apply(fresh)
+        migrations.apply(fresh, stop_before=later[:1] or None)
         return sorted(_objects(fresh.conn) - _objects(connection))
 
 
@@ -279,12 +319,9 @@ def _telling(path: Path | str, *, is_writing: bool = False) -> Iterator[None]:
         raise ArchiveUnreadable(str(path), str(error.strerror)) from error
 
 
-def _migrate(db: Database, path: Path) -> None:
-    pending = migrations.pending(db)
-    if not pending:
+def _migrate(db: Database) -> None:
+    if not migrations.pending(db):
         return
-    if migrations.applied(db):
-        _back_up(db.conn, path.with_name(f"{path.name}.before-{pending[0].name}"))
     db.conn.execute("BEGIN IMMEDIATE")  # all migrations together; sqlite-utils nests in it
     try:
         is_new = not migrations.applied(db)  # unless another process was first
@@ -292,7 +329,8 @@ def _migrate(db: Database, path: Path) -> None:
         migrations.apply(db)
         # Changing a table may drop what hangs on it: sqlite-utils' transform() drops triggers.
         if lost := before - _objects(db.conn):
-            raise ArchiveUnreadable(str(path), f"migrating it lost {', '.join(sorted(lost))}")
+            name = db.conn.execute("PRAGMA database_list").fetchone()["file"]
+            raise ArchiveUnreadable(name, f"migrating it lost {', '.join(sorted(lost))}")
         if is_new:
             _stamp(db.conn)
         db.conn.execute("COMMIT")

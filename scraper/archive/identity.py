@@ -14,7 +14,8 @@ from scraper.records import Article, Delivery
 from scraper.urls import believed_canonical, canonical_url
 
 ARTICLE = """
-SELECT articles.*, captures.captured_at AS text_at, captures.url AS text_url
+SELECT articles.*, captures.captured_at AS text_at, captures.url AS text_url,
+    captures.sha256 AS text_sha256
 FROM articles LEFT JOIN captures ON captures.id = articles.capture
 """
 
@@ -24,9 +25,10 @@ class Identity:
     """What a page is.
 
     `own` is the canonical form of the address it answered at. `known` is the article's row (columns
-    of `articles`, and `text_at`, `text_url` of the capture its text came from), None for an article
-    not seen before, which is to stand at `url`. `is_twin` says that the page is another version
-    (print, mobile) of an article fetched at its own address, so small differences are no edits.
+    of `articles`, and `text_at`, `text_url`, `text_sha256` of the capture its text came from), None
+    for an article not seen before, which is to stand at `url`. `is_twin` says that the page is
+    another version (print, mobile) of an article fetched at its own address, so small differences
+    are no edits.
     """
 
     own: str

@@ -47,7 +47,8 @@ class ArchiveLock:
         try:
             descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            trouble = storage_trouble(self.path, error)
+            # The archive is what its user knows of, not the file beside it.
+            trouble = storage_trouble(self.path, OSError(error.errno, error.strerror))
             raise trouble or ArchiveUnreadable(
                 str(self.path), f"{name}: {error.strerror}"
             ) from error

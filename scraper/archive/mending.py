@@ -6,15 +6,19 @@ from its second copy, counts from rows. Nothing is invented.
 
 import sqlite3
 from collections import Counter
+from typing import Literal
 from urllib.parse import urlsplit
 
-from scraper.archive.revisions import Text, content_hash, decide
+from scraper.archive.columns import text_of
+from scraper.archive.older_evidence import convert_evidence
+from scraper.archive.revisions import Text, changed_fields, content_hash, decide
 from scraper.archive.values import json_text
+from scraper.records import Article
 from scraper.urls import canonical_url
 
 # The latest revision of an article that is gone, with what else tells where it stood.
 LOST_ARTICLES = """
-SELECT article AS id, MAX(number), title, byline, body, content_hash, capture,
+SELECT article AS id, MAX(number), title, byline, body, content_hash, capture, extractor,
     COALESCE(
         (SELECT url FROM article_urls WHERE article = revisions.article AND kind = 'canonical'),
         (SELECT url FROM article_urls WHERE article = revisions.article AND kind = 'final'),
@@ -54,8 +58,8 @@ BAD_TEXT = "content_hash <> text_hash(title, byline, body)"
 
 # Where a log was damaged, an article's row may be older than its revisions.
 LATEST_TEXT = """
-UPDATE articles SET (title, byline, body, content_hash, capture) =
-    (SELECT title, byline, body, content_hash, COALESCE(r.capture, articles.capture)
+UPDATE articles SET (title, byline, body, content_hash, capture, extractor) =
+    (SELECT title, byline, body, content_hash, COALESCE(r.capture, articles.capture), extractor
     FROM revisions r WHERE r.article = articles.id ORDER BY number DESC LIMIT 1)
 WHERE EXISTS (SELECT 1 FROM revisions r WHERE r.article = articles.id
     AND r.content_hash = articles.content_hash)
@@ -68,24 +72,26 @@ AND COALESCE((SELECT captured_at FROM captures c WHERE c.id = articles.capture),
 # Articles whose last revision is lost get one from the text they show.
 LAST_REVISION = """
 INSERT INTO revisions (article, number, captured_at, modified_at, title, byline, body, changed,
-    capture, content_hash)
+    capture, content_hash, extractor)
 SELECT a.id, COALESCE(last.number, 0) + 1,
     COALESCE((SELECT c.captured_at FROM captures c WHERE c.id = a.capture), a.checked_at),
     a.modified_at, a.title, a.byline, a.body,
-    CASE WHEN last.id IS NULL THEN '[]' ELSE '["body"]' END, a.capture, a.content_hash
+    CASE WHEN last.id IS NULL THEN '[]' ELSE '["body"]' END, a.capture, a.content_hash, a.extractor
 FROM articles a LEFT JOIN revisions last ON last.article = a.id AND last.number =
     (SELECT MAX(number) FROM revisions WHERE article = a.id)
 WHERE last.id IS NULL OR (last.title, last.byline, last.body) <> (a.title, a.byline, a.body)
 """
-# A crawl stores no text twice in a row; what was brought back from two places may stand so.
+# A crawl stores no text twice in a row; what was brought back from two places may stand so. Two
+# pages that later extraction reads alike are two revisions still, and say that nothing changed.
 TWICE = """
 DELETE FROM revisions WHERE id IN (SELECT later.id FROM revisions later JOIN revisions earlier
     ON earlier.article = later.article AND earlier.number = later.number - 1
-    AND earlier.content_hash = later.content_hash)
+    AND earlier.content_hash = later.content_hash
+    AND (later.changed <> '[]' OR later.capture IS earlier.capture))
 """
 NUMBERED = (
     "SELECT id, ROW_NUMBER() OVER (PARTITION BY article ORDER BY captured_at, number) AS place "
-    "FROM revisions"
+    "FROM revisions WHERE :article IN (0, article)"
 )
 
 # An address that no other table knows, where they know another, is damage.
@@ -120,6 +126,7 @@ def mend(connection: sqlite3.Connection) -> Counter[str]:
     left as they are: see `finish`.
     """
     register(connection)
+    convert_evidence(connection)  # a file that was never brought up to date is copied as it is
     done: Counter[str] = Counter()
     done["outlets named anew from their addresses"] = _outlets(connection)
     done["articles made anew from their revisions"] = _articles(connection)
@@ -161,23 +168,25 @@ def register(connection: sqlite3.Connection) -> None:
     connection.create_function("canonical", 1, canonical_url, deterministic=True)
 
 
-def heal_text(connection: sqlite3.Connection, capture: int, text: Text) -> int:
+def heal_text(connection: sqlite3.Connection, capture: int, record: Article) -> int:
     """Put the text of a capture in the place of damaged ones that came from it."""
-    values = (text.title, text.byline, text.body, content_hash(text), capture)
+    text = text_of(record)
+    values = (text.title, text.byline, text.body, content_hash(text), record.extractor or None)
     return sum(
         connection.execute(
-            f"UPDATE {table} SET title = ?, byline = ?, body = ?, content_hash = ? "
+            f"UPDATE {table} SET title = ?, byline = ?, body = ?, content_hash = ?, extractor = ? "
             f"WHERE capture = ? AND {BAD_TEXT}",
-            values,
+            (*values, capture),
         ).rowcount
         for table in ("articles", "revisions")
     )
 
 
 def add_lost_revision(
-    connection: sqlite3.Connection, article: int, capture: int, captured_at: str, text: Text
+    connection: sqlite3.Connection, article: int, capture: int, captured_at: str, record: Article
 ) -> bool:
     """Add the text of an earlier capture as a revision, unless one beside it has the same text."""
+    text = text_of(record)
     around = [
         connection.execute(
             "SELECT title, byline, body FROM revisions WHERE article = ? "
@@ -194,14 +203,55 @@ def add_lost_revision(
         return False
     connection.execute(
         "INSERT INTO revisions (article, number, captured_at, title, byline, body, changed, "
-        "capture, content_hash) VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM revisions "
-        "WHERE article = ?), ?, ?, ?, ?, ?, ?, ?)",
+        "capture, content_hash, extractor) VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 "
+        "FROM revisions WHERE article = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(article, article, captured_at, text.title, text.byline, text.body),
-            *(json_text(decision.changed), capture, content_hash(text)),
+            *(json_text(decision.changed), capture, content_hash(text), record.extractor or None),
         ),
     )
     return True
+
+
+def place_earlier_text(
+    connection: sqlite3.Connection, article: int, capture: int, captured_at: str, record: Article
+) -> Literal["revised", "unchanged", "cut", "replaced"]:
+    """Put a text that could not be read before in its place among an article's revisions.
+
+    Returns "revised" when it is one of its own now; the revision behind it then tells anew what it
+    changed. The other answers leave everything as it is: see `decide`.
+    """
+    query = (
+        "SELECT id, title, byline, body FROM revisions WHERE article = ? AND captured_at {} ? "
+        "ORDER BY captured_at {}, number {} LIMIT 1"
+    )
+    before, after = (
+        connection.execute(query.format(*words), (article, captured_at)).fetchone()
+        for words in (("<=", "DESC", "DESC"), (">", "ASC", "ASC"))
+    )
+    if after is None or not _is_own_page(connection, article, capture):
+        return "unchanged"
+    text = text_of(record)
+    kind = decide(None if before is None else Text(*before[1:]), text).kind
+    if kind in ("cut", "replaced", "unchanged"):
+        return kind
+    if not add_lost_revision(connection, article, capture, captured_at, record):
+        return "unchanged"
+    changed = json_text(changed_fields(text, Text(*after[1:])))
+    connection.execute("UPDATE revisions SET changed = ? WHERE id = ?", (changed, after["id"]))
+    _renumber(connection, article)
+    return "revised"
+
+
+def _is_own_page(connection: sqlite3.Connection, article: int, capture: int) -> bool:
+    """Tell whether a capture is of the address that revisions came from, and of no twin of it."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM captures own JOIN captures c ON c.url = own.url JOIN revisions r "
+            "ON r.capture = c.id AND r.article = ? WHERE own.id = ? LIMIT 1",
+            (article, capture),
+        ).fetchone()
+    )
 
 
 def add_outlet(connection: sqlite3.Connection, slug: str, url: str, now: str) -> int:
@@ -244,9 +294,9 @@ def _articles(connection: sqlite3.Connection) -> int:
         add_outlet(connection, values["outlet"], values["url"], row["captured_at"])
         count += connection.execute(
             "INSERT OR IGNORE INTO articles (id, url, outlet, title, byline, body, country, "
-            "captured_at, checked_at, capture, content_hash) VALUES (:id, :url, :outlet, "
-            ":title, :byline, :body, (SELECT country FROM outlets WHERE slug = :outlet), "
-            ":captured_at, :checked_at, :capture, :content_hash)",
+            "captured_at, checked_at, capture, content_hash, extractor) VALUES (:id, :url, "
+            ":outlet, :title, :byline, :body, (SELECT country FROM outlets WHERE slug = :outlet), "
+            ":captured_at, :checked_at, :capture, :content_hash, :extractor)",
             values,
         ).rowcount
     return count
@@ -277,18 +327,22 @@ def _texts(connection: sqlite3.Connection) -> int:
     )
 
 
-def _renumber(connection: sqlite3.Connection) -> None:
-    """Number revisions from 1 without a gap, and count them."""
+def _renumber(connection: sqlite3.Connection, article: int = 0) -> None:
+    """Number revisions from 1 without a gap, and count them; of one article, or of all."""
+    which = {"article": article}
     # By way of negative numbers, as no two may be the same at any moment.
     connection.execute(
         f"UPDATE revisions SET number = -place FROM ({NUMBERED}) AS numbered "
-        "WHERE numbered.id = revisions.id AND place <> number"
+        "WHERE numbered.id = revisions.id AND place <> number",
+        which,
     )
     connection.execute("UPDATE revisions SET number = -number WHERE number < 0")
     connection.execute(
         "UPDATE articles SET revision_count = counted.number FROM "
-        "(SELECT article, COUNT(*) AS number FROM revisions GROUP BY article) AS counted "
-        "WHERE counted.article = articles.id AND revision_count <> counted.number"
+        "(SELECT article, COUNT(*) AS number FROM revisions WHERE :article IN (0, article) "
+        "GROUP BY article) AS counted "
+        "WHERE counted.article = articles.id AND revision_count <> counted.number",
+        which,
     )
 
 

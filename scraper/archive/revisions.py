@@ -100,7 +100,7 @@ class Text:
     body: str
 
 
-Kind = Literal["new", "revised", "unchanged", "cut", "replaced"]
+Kind = Literal["new", "revised", "unchanged", "cut", "replaced", "reread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class Decision:
     """What a text seen again is, and for a revision the fields that differ.
 
     "cut" is the known text with its end missing (a paywall came down, a teaser is shown);
-    "replaced" is a short page that has nothing of the article (an error text, a wall).
+    "replaced" is a short page that has nothing of the article (an error text, a wall); "reread" the
+    very page the known text was read from, in which another extractor sees another text.
     """
 
     kind: Kind
@@ -139,6 +140,19 @@ def decide(before: Text | None, after: Text, *, is_paywalled: bool = False) -> D
         if lost is not None:
             return Decision(lost)
     return Decision("revised", changed)
+
+
+def changed_fields(before: Text, after: Text) -> tuple[str, ...]:
+    """Return the fields in which two texts differ as a reader would see it.
+
+    >>> changed_fields(Text("Talks", "Ann Lee", "They met."), Text("Talks ", "Bo Ray", "They met."))
+    ('byline',)
+    """
+    return tuple(
+        name
+        for name in FIELDS
+        if normalise(getattr(before, name)) != normalise(getattr(after, name))
+    )
 
 
 def _lost_kind(old: list[str], new: list[str], is_paywalled: bool) -> Kind | None:

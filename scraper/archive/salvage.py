@@ -18,7 +18,9 @@ JSON_EMPTY = {
     "languages": "[]",
     "changed": "[]",
     "rights": "{}",
-    "evidence": "{}",
+    "field_sources": "{}",
+    "key_points": "[]",
+    "date_evidence": "[]",
     "failures": "{}",
 }
 TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ")

@@ -6,6 +6,8 @@ key columns are canonical (`scraper.urls.canonical_url`). Lists and maps are JSO
 
 from sqlite_utils import Database, Migrations
 
+from scraper.archive.older_evidence import convert_evidence
+
 migrations = Migrations("dateline")
 
 # What FTS5 counts as a letter of a token: letters, numbers, private use, and marks, without which
@@ -334,3 +336,36 @@ def m002_lost_captures(db: Database) -> None:
     """Let captures say that their raw record is lost."""
     for statement in statements(ADDED):
         db.execute(statement)
+
+
+# What an article is, what its times rest on, who did what, what extracted it. The columns may be
+# NULL, so that `scraper.archive.salvage` takes rows written before them.
+RECORD = """
+ALTER TABLE articles RENAME COLUMN evidence TO field_sources; -- JSON map from field to where it was found
+ALTER TABLE articles ADD COLUMN kind TEXT; -- article, live blog, opinion, video, audio or gallery; NULL if extracted before kinds were told
+ALTER TABLE articles ADD COLUMN published_precision TEXT; -- How exact published_at is: day, minute or second; NULL if there is none, or it was not told yet
+ALTER TABLE articles ADD COLUMN stated_language TEXT; -- The page's own claim, a BCP 47 tag; NULL if it was not kept yet
+ALTER TABLE articles ADD COLUMN key_points TEXT; -- JSON list: the outlet's summary in points, which stand in the body as well; NULL if not kept yet
+ALTER TABLE articles ADD COLUMN date_evidence TEXT; -- JSON list of every claim about the times: field, raw, source, at, zone, precision, chosen, why
+ALTER TABLE articles ADD COLUMN extractor TEXT; -- What made this record, with versions; NULL if that was not kept yet
+ALTER TABLE article_authors ADD COLUMN role TEXT; -- What they did: author, agency, editor, photographer or translator
+ALTER TABLE article_authors ADD COLUMN kind TEXT; -- person or organisation; NULL if it was not told yet
+ALTER TABLE article_authors ADD COLUMN is_author INTEGER; -- 1 for those who wrote, and for agencies where nobody is named; 0 for all others credited
+ALTER TABLE revisions ADD COLUMN extractor TEXT; -- What extracted this text, with versions; NULL if that was not kept yet
+CREATE INDEX idx_articles_kind ON articles (kind, published_at);
+CREATE INDEX idx_articles_published_precision ON articles (published_precision);
+CREATE INDEX idx_articles_stated_language ON articles (stated_language);
+CREATE INDEX idx_articles_extractor ON articles (extractor);
+CREATE INDEX idx_article_authors_role ON article_authors (role);
+CREATE INDEX idx_article_authors_kind ON article_authors (kind);
+CREATE INDEX idx_article_authors_is_author ON article_authors (is_author);
+CREATE INDEX idx_revisions_extractor ON revisions (extractor);
+"""
+
+
+@migrations()
+def m003_whole_records(db: Database) -> None:
+    """Let articles hold what extraction tells of them now, and say what told it."""
+    for statement in statements(RECORD):
+        db.execute(statement)
+    convert_evidence(db.conn)

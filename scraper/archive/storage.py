@@ -12,6 +12,7 @@ from scraper.errors import ArchiveUnwritable
 FULL = "make room on its disk, then run the same again"
 READ_ONLY = "let this user write to its folder, then run the same again"
 DAMAGED = "run dateline verify, then dateline repair"
+LOCKED = "wait for the program that holds it locked, then run the same again"
 FAILING = "look at the disk, then run dateline verify"
 
 # What the operating system answers to a write that cannot be.
@@ -27,6 +28,8 @@ OF_SYSTEM = {
 # The same as SQLite tells it (sqlite.org/rescode.html, primary codes).
 OF_SQLITE = {
     sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_BUSY: LOCKED,  # by a program that knows nothing of our lock
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: READ_ONLY,
@@ -53,6 +56,24 @@ make room on its disk, then run the same again
         where = str(error.filename or path)  # captures may stand elsewhere
         return ArchiveUnwritable(where, os.strerror(error.errno), remedy) if remedy else None
     return None
+
+
+@contextlib.contextmanager
+def undone_alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """Undo what the block changed when it raises, and nothing else of the transaction.
+
+    Raises:
+        Exception: what the block raised.
+    """
+    connection.execute("SAVEPOINT alone")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # SQLite undoes all by itself when the disk is full
+            connection.execute("ROLLBACK TO alone")
+            connection.execute("RELEASE alone")
+        raise
+    connection.execute("RELEASE alone")
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ REASONS_MAX = 10
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What an archive holds; `edits` are revisions beyond the first, reasons the commonest."""
+    """What an archive holds; `edits` are revisions that changed a text, reasons the commonest."""
 
     outlets: int
     articles: int
@@ -37,7 +37,7 @@ def tally(connection: sqlite3.Connection) -> Tally:
             "SELECT COUNT(DISTINCT language) FROM monthly_counts "
             "WHERE article_count > 0 AND language <> ''"
         ),
-        edits=count("SELECT COUNT(*) FROM revisions WHERE number > 1"),
+        edits=count("SELECT COUNT(*) FROM revisions WHERE number > 1 AND changed <> '[]'"),
         gone=count("SELECT COUNT(*) FROM articles WHERE gone_at IS NOT NULL"),
         quarantined=count("SELECT COUNT(*) FROM quarantine"),
         quarantine_reasons=tuple((row[0], row[1]) for row in reasons),

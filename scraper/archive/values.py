@@ -11,10 +11,18 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL ends text inside SQLite; s
 def time_text(moment: datetime) -> str:
     """Return an aware time as RFC 3339 text in UTC, fractions of a second dropped.
 
+    At the ends of the calendar, where UTC has no such year, it is the nearest time that there is.
+
     >>> time_text(datetime.fromisoformat("2026-11-22T20:50:33.9+02:00"))
     '2026-11-22T18:50:33Z'
+    >>> time_text(datetime.fromisoformat("0001-01-01T00:00:00+02:00"))
+    '0001-01-01T00:00:00Z'
     """
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:
+        utc = datetime.max if moment.year > 1 else datetime.min
+    return utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def time_text_or_none(moment: datetime | None) -> str | None:

@@ -11,6 +11,7 @@ from scraper.commands.options import (
     DONE,
     DONE_WITH_FAILURES,
     FAILED,
+    allow_option,
     captures_option,
     db_option,
     fail,
@@ -62,12 +63,7 @@ def demo(serve: bool, port: int, db: Path, captures: Path | None) -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Answer every request from WARC files instead of the network; further ones may follow.",
 )
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="HOST:PORT",
-    help="A loopback or private address that may be asked.",
-)
+@allow_option
 @click.option("-s", "changes", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting.")
 @json_option
 @db_option

@@ -37,16 +37,8 @@ def repair(db: Path, captures: Path | None) -> None:
 
     The damaged file is kept beside the new one.
     """
-    from scraper.crawl.outlets import load_outlets
-    from scraper.crawl.revisits import next_check
+    from scraper.commands.guidance import declared_guidance
     from scraper.jobs.repair import repair as repair_archive
-    from scraper.jobs.restore import Guidance
 
-    declared = load_outlets()
-    guidance = Guidance(
-        outlets={name: spider.outlet for name, spider in declared.items()},
-        hints={name: spider.hints for name, spider in declared.items()},
-        next_check=next_check,
-    )
     captures_dir = captures or db.resolve().parent / "captures"
-    click.echo(repair_archive(db, captures_dir, guidance=guidance).line())
+    click.echo(repair_archive(db, captures_dir, guidance=declared_guidance()).line())

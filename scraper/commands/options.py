@@ -1,9 +1,12 @@
 """What commands share: exit codes, the archive's options, JSON, and errors told in a line."""
 
+import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +16,8 @@ from scraper.errors import ScraperError
 from scraper.records import CrawlRun
 
 DONE, FAILED, USAGE, DONE_WITH_FAILURES = 0, 1, 2, 3
+
+HOST_AND_PORT = re.compile(r"(?:[^\s:/]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5}")
 
 FilePath = click.Path(path_type=Path, dir_okay=False)
 FolderPath = click.Path(path_type=Path, file_okay=False)
@@ -38,6 +43,41 @@ def captures_option(command: Callable[..., Any]) -> Callable[..., Any]:
         envvar="DATELINE_CAPTURES",
         help="Directory of raw captures.  [default: captures/ beside the archive]",
     )(command)
+
+
+def allow_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --allow; what is no host:port is wrong usage."""
+    return click.option(
+        "--allow",
+        multiple=True,
+        metavar="HOST:PORT",
+        callback=_checked_allow,
+        help="A loopback or private address that may be asked.",
+    )(command)
+
+
+def _checked_allow(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    for each in given:
+        if not HOST_AND_PORT.fullmatch(each):
+            raise click.BadParameter(f"{each!r}: give host and port, such as 127.0.0.1:8000")
+    return given
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, or the first one of a month or a year, as search takes them."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return midnight, in no zone."""
+        for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
+            with contextlib.suppress(ValueError, TypeError):
+                return datetime.strptime(value, form)
+        self.fail(f"{value!r} is no date: give it as 2026-03-01, 2026-03 or 2026", param, ctx)
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

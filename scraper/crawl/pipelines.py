@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from scraper.archive import articles, candidates
 from scraper.crawl.errands import extract_page
+from scraper.crawl.rereading import reread
 from scraper.crawl.revisits import next_check
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
@@ -56,10 +57,18 @@ class ExtractPipeline:
         if not (same_site(asked, found) or spider.owns(found)):
             return Extracted(item, no_article=f"redirected to another site: {found}")
         hints = self._hints(item)
+        extracted = await self._extracted(item, hints)
+        if extracted.article is not None:
+            await reread(self.session, item, extracted.article, hints)
+        return extracted
+
+    async def _extracted(self, item: Delivery, hints: Hints) -> Extracted:
+        found = item.capture.url
         try:
             async with self.session.places:
                 future = self.session.pool.submit(found, extract_page, item.capture, hints)
-                return Extracted(item, article=await asyncio.wrap_future(future))
+                article: Article = await asyncio.wrap_future(future)
+            return Extracted(item, article=article)
         except NotAnArticle as error:
             return Extracted(item, no_article=error.reason)
         except (PageUnreadable, PageTooCostly) as error:
@@ -75,7 +84,8 @@ class ExtractPipeline:
         hints: Hints = spider.hints
         return replace(
             hints,
-            timezone=outlet.timezone,
+            # Of an outlet that nobody declared the clock is unknown, though its row says UTC.
+            timezone=outlet.timezone if spider.is_declared else "",
             languages=outlet.languages,
             site_name=outlet.name,
             candidate=item.standing.candidate,
@@ -138,8 +148,18 @@ class StorePipeline:
         published_at = page.article.published_at if page.article is not None else None
         due = next_check(published_at or delivery.standing.since, delivery.capture.captured_at)
         if page.article is not None:
-            stored = await self.session.store(articles.store_article, delivery, page.article, due)
-            return str(stored.outcome)
+            try:
+                stored = await self.session.store(
+                    articles.store_article, delivery, page.article, due
+                )
+                return str(stored.outcome)
+            except ArchiveUnwritable:
+                raise
+            except Exception as error:  # an edge: a value no table takes; the page is kept
+                logger.exception("%s: %s not stored", delivery.outlet, delivery.capture.url)
+                problem = f"not stored: {type(error).__name__}: {error}"
+                trace = "".join(traceback.format_exception(error))
+                page = Extracted(delivery, problem=problem, detail=trace)
         if page.problem:
             logger.warning(
                 "%s: %s quarantined: %s", delivery.outlet, delivery.capture.url, page.problem

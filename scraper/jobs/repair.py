@@ -36,7 +36,8 @@ from scraper.errors import (
     ArchiveUnreadable,
 )
 from scraper.extraction.pool import WorkerPool
-from scraper.jobs.restore import Guidance, Restored, restore
+from scraper.jobs.extractions import Guidance
+from scraper.jobs.restore import Restored, restore
 from scraper.jobs.verify import damage_words, table_problems
 
 READERS_SECONDS = 10  # waited for readers to let go of the log

@@ -1,21 +1,17 @@
 """Brings back from raw captures what the tables lost: their rows, and the articles on them."""
 
 import hashlib
-import json
 import logging
 import sqlite3
-import traceback
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper.archive.articles import store_article, store_gone, store_no_article, store_quarantine
-from scraper.archive.candidates import offer
-from scraper.archive.captures import add_capture, load_capture
+from scraper.archive.articles import store_gone
+from scraper.archive.captures import add_capture
 from scraper.archive.mending import (
     BAD_TEXT,
     add_lost_revision,
@@ -24,25 +20,28 @@ from scraper.archive.mending import (
     heal_text,
     register,
 )
-from scraper.archive.revisions import Text
 from scraper.archive.runs import write_outlet
 from scraper.archive.values import safe_text, time_text
 from scraper.archive.warc import Record, read_record
 from scraper.archive.warc_files import Place
 from scraper.archive.warc_members import iter_spans
 from scraper.archive.writer import Archive
-from scraper.errors import CaptureUnreadable, NotAnArticle, PageTooCostly, PageUnreadable
-from scraper.extraction.article import extract
+from scraper.errors import CaptureUnreadable
 from scraper.extraction.pool import WorkerPool
 from scraper.extraction.words import word_count
-from scraper.records import Article, Candidate, Capture, Delivery, Hints, Outlet, Standing
-from scraper.urls import canonical_url, same_site, site_of
+from scraper.jobs.extractions import (
+    Extractions,
+    Guidance,
+    Task,
+    ahead,
+    delivery_of,
+    store_verdict,
+)
+from scraper.records import Capture
+from scraper.urls import canonical_url, site_of
 
 BATCH_MAX = 200  # pages committed together
-IN_FLIGHT_MAX = 6  # pages with the workers at once
 GONE = (404, 410)
-
-NextCheck = Callable[[datetime | None, datetime], datetime | None]
 
 # Whole pages of which the tables know neither an article nor why there is none, or of which the
 # article's row is older; and those whose text is damaged in the tables.
@@ -54,7 +53,7 @@ AND NOT EXISTS (SELECT 1 FROM candidates WHERE url IN (canonical(c.url), asked(c
 AND NOT EXISTS (SELECT 1 FROM article_urls u JOIN articles a ON a.id = u.article
     JOIN captures latest ON latest.id = a.capture
     WHERE u.url = canonical(c.url) AND latest.captured_at >= c.captured_at
-    AND a.evidence <> '{{}}')
+    AND a.field_sources <> '{{}}')
 UNION SELECT capture FROM articles WHERE {BAD_TEXT}
 UNION SELECT capture FROM revisions WHERE {BAD_TEXT}
 """
@@ -62,7 +61,7 @@ UNION SELECT capture FROM revisions WHERE {BAD_TEXT}
 GAPS = """
 SELECT c.id FROM articles a JOIN article_urls u ON u.article = a.id AND u.kind <> 'offered'
 JOIN captures c ON canonical(c.url) = u.url AND c.status = 200 AND c.lost_at IS NULL
-WHERE a.evidence = '{}' OR (a.revision_count, a.revision_count) <>
+WHERE a.field_sources = '{}' OR (a.revision_count, a.revision_count) <>
     (SELECT COUNT(*), COALESCE(MAX(number), 0) FROM revisions r WHERE r.article = a.id)
 """
 
@@ -76,15 +75,6 @@ RELINKED = (
 )
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What the tables do not hold, or lost: outlets by slug, selectors, the rhythm of revisits."""
-
-    outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    hints: Mapping[str, Hints] = field(default_factory=dict)
-    next_check: NextCheck = lambda since, captured_at: None
 
 
 @dataclass(slots=True)
@@ -307,90 +297,34 @@ class _Restoring:
         wanted = {number for (number,) in self.connection.execute(WANTED)} | added | self.gaps
         rows = self.connection.execute("SELECT id, captured_at FROM captures").fetchall()
         order = sorted((row["captured_at"], row["id"]) for row in rows if row["id"] in wanted)
-        waiting: deque[tuple[int, Capture, Future[Article] | None]] = deque()
-        stored = 0
+        extractions = Extractions(self.connection, self.directory, self.guidance, self.pool)
+        tasks = ahead(extractions.begin(number) for _, number in order)
         self.connection.execute("BEGIN IMMEDIATE")
-        for _, number in order:
-            task = self._begin(number)
-            if task is not None:
-                waiting.append(task)
-            if len(waiting) >= IN_FLIGHT_MAX:
-                self._store(*waiting.popleft())
-                stored += 1
-                if stored % BATCH_MAX == 0:
-                    self.connection.execute("COMMIT")
-                    self.connection.execute("BEGIN IMMEDIATE")
-        for task in waiting:
-            self._store(*task)
+        for stored, task in enumerate(tasks, 1):
+            if task.capture is not None and task.capture.status in (200, *GONE):
+                self._store(task.number, task.capture, task)
+            if stored % BATCH_MAX == 0:
+                self.connection.execute("COMMIT")
+                self.connection.execute("BEGIN IMMEDIATE")
         self.connection.execute("COMMIT")
 
-    def _begin(self, number: int) -> tuple[int, Capture, Future[Article] | None] | None:
-        try:
-            capture = load_capture(self.connection, self.directory, number)
-        except CaptureUnreadable as error:
-            logger.warning("%s", error)
-            return None
+    def _store(self, number: int, capture: Capture, task: Task) -> None:
+        delivery = delivery_of(self.archive, number, capture)
         if capture.status in GONE:
-            return number, capture, None
-        if capture.status != 200:
-            return None
-        delivery, outlet = self._delivery(number, capture)
-        hints = replace(
-            self.guidance.hints.get(delivery.outlet, Hints()),
-            timezone=outlet["timezone"],
-            languages=tuple(json.loads(outlet["languages"])),
-            site_name=outlet["name"],
-            candidate=delivery.standing.candidate,
-        )
-        return number, capture, self.pool.submit(capture.url, extract, capture, hints)
-
-    def _delivery(self, number: int, capture: Capture) -> tuple[Delivery, sqlite3.Row]:
-        row = self.connection.execute(
-            "SELECT crawl_run, outlet, name, timezone, languages, homepage FROM captures "
-            "JOIN outlets ON slug = outlet WHERE captures.id = ?",
-            (number,),
-        ).fetchone()
-        link = capture.requested_url or capture.url
-        offered = [(canonical_url(link) or safe_text(link), Candidate(link))]
-        standing: Standing = offer(self.archive, row["outlet"], None, offered, capture.captured_at)[
-            0
-        ]
-        return Delivery(row["outlet"], row["crawl_run"], standing, capture), row
-
-    def _store(self, number: int, capture: Capture, future: Future[Article] | None) -> None:
-        delivery, outlet = self._delivery(number, capture)
-        if future is None:
             store_gone(self.archive, delivery)
             self.done.pages["gone"] += 1
             return
-        due = self.guidance.next_check(delivery.standing.since, capture.captured_at)
-        asked = (delivery.standing.link, outlet["homepage"])
-        try:
-            article = future.result()
-            if not any(same_site(url, capture.url) for url in asked if url):
-                raise NotAnArticle(capture.url, "redirected to another site")
-        except NotAnArticle as error:
-            store_no_article(self.archive, delivery, error.reason, due)
-            self.done.pages["no_article"] += 1
-        except (PageUnreadable, PageTooCostly) as error:
-            store_quarantine(self.archive, delivery, error.reason, str(error), due)
-            self.done.pages["quarantined"] += 1
-        except Exception as error:  # an edge, as in a crawl: a fault costs one page
-            trace = "".join(traceback.format_exception(error))
-            store_quarantine(self.archive, delivery, f"{type(error).__name__}: {error}", trace, due)
-            self.done.pages["quarantined"] += 1
-        else:
-            self._store_article(number, delivery, article)
-
-    def _store_article(self, number: int, delivery: Delivery, article: Article) -> None:
-        text = Text(*map(safe_text, (article.title, article.byline, article.body)))
-        self.done.healed += heal_text(self.connection, number, text)
-        since = article.published_at or delivery.standing.since
-        due = self.guidance.next_check(since, delivery.capture.captured_at)
-        stored = store_article(self.archive, delivery, article, due)
+        verdict = task.verdict()
+        article = verdict.article
+        if article is not None:
+            self.done.healed += heal_text(self.connection, number, article)
+        stored = store_verdict(self.archive, delivery, verdict, self.guidance.next_check)
+        if isinstance(stored, str):
+            self.done.pages[stored] += 1
+            return
         self.done.pages[stored.outcome] += 1
-        if number in self.gaps:
-            captured_at = time_text(delivery.capture.captured_at)
+        if number in self.gaps and article is not None:
+            captured_at = time_text(capture.captured_at)
             self.done.revisions += add_lost_revision(
-                self.connection, stored.article, number, captured_at, text
+                self.connection, stored.article, number, captured_at, article
             )

@@ -1,7 +1,6 @@
 """The page /-/article/<id>: one article to read, with its evidence, its edits and its way home."""
 
 import asyncio
-import json
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
@@ -11,13 +10,15 @@ from datasette import Response
 from scraper.archive.search import Statement
 from scraper.web.archives import archive_names, open_archive, read
 from scraper.web.differences import Changed, changed_paragraphs, changed_words
+from scraper.web.evidence import read_claims, read_points, read_sources
 from scraper.web.names import country_name, language_name
+from scraper.web.prose import is_repeated, read_blocks
 from scraper.web.typography import (
+    day,
     direction,
     language_tag,
     marked_html,
     moment,
-    paragraphs,
     safe_link,
 )
 
@@ -41,9 +42,9 @@ ARTICLE = f"""
 SELECT
     a.id, a.url, a.outlet, COALESCE(o.name, a.outlet) AS outlet_name, a.section, a.title, a.byline,
     a.language, a.country, a.published_at, a.modified_at, a.captured_at, a.checked_at, a.gone_at,
-    a.word_count, a.image_url, a.image_caption, a.is_paywalled, a.revision_count, a.evidence,
+    a.word_count, a.image_url, a.image_caption, a.is_paywalled, a.revision_count,
     a.capture, COALESCE(c.url, a.url) AS address, c.warc_file, c.warc_offset, c.sha256,
-    c.captured_at AS text_captured_at,
+    c.captured_at AS text_captured_at, COALESCE(o.timezone, 'UTC') AS timezone,
     length(a.body) > {BODY_MAX_CHARS} AS is_cut,
     search_highlight(a.title, :query) AS headline,
     search_highlight(a.description, :query) AS description,
@@ -52,9 +53,16 @@ FROM articles AS a
 LEFT JOIN outlets AS o ON o.slug = a.outlet
 LEFT JOIN captures AS c ON c.id = a.capture
 WHERE a.id = :id"""
-AUTHORS = f"""
-SELECT n.name FROM article_authors AS l JOIN authors AS n ON n.id = l.author
+# What extraction tells besides; archives that no newer version wrote to yet do not have it.
+RECORD = """
+SELECT kind, published_precision, stated_language, key_points, date_evidence, field_sources,
+    extractor
+FROM articles WHERE id = :id"""
+CREDITS = f"""
+SELECT n.name, l.role, l.kind, l.is_author
+FROM article_authors AS l JOIN authors AS n ON n.id = l.author
 WHERE l.article = :id ORDER BY l.position LIMIT {NAMES_MAX}"""
+AUTHORS = CREDITS.replace("l.role, l.kind, l.is_author", "'author' AS role, 1 AS is_author")
 TAGS = f"""
 SELECT n.id, n.name FROM article_tags AS l JOIN tags AS n ON n.id = l.tag
 WHERE l.article = :id ORDER BY n.name LIMIT {NAMES_MAX}"""
@@ -62,8 +70,7 @@ ADDRESSES = f"""
 SELECT url, kind, seen_at FROM article_urls WHERE article = :id ORDER BY seen_at, url
 LIMIT {NAMES_MAX}"""
 REVISIONS = f"""
-SELECT id, number, captured_at, modified_at, title, byline,
-    substr(body, 1, {REVISION_MAX_CHARS}) AS body
+SELECT *, substr(body, 1, {REVISION_MAX_CHARS}) AS body
 FROM revisions WHERE article = :id ORDER BY number DESC LIMIT {REVISIONS_MAX + 1}"""
 
 
@@ -77,22 +84,29 @@ async def show_article(datasette: Any, request: Any) -> Response:
         missing = {"number": params["id"], "database": db.name}
         html = await datasette.render_template("dateline_missing.html", missing, request=request)
         return Response.html(html, status=404)
-    authors, tags, addresses, revisions = await asyncio.gather(
-        *(_listed(db, (sql, params)) for sql in (AUTHORS, TAGS, ADDRESSES, REVISIONS))
+    is_present = "extractor" in await db.table_columns("articles")
+    asked = (CREDITS if is_present else AUTHORS, TAGS, ADDRESSES, REVISIONS)
+    credits, tags, addresses, revisions = await asyncio.gather(
+        *(_listed(db, (sql, params)) for sql in asked)
     )
-    article = dict(articles[0])
+    told = await _listed(db, (RECORD, params)) if is_present else []
+    article, record = dict(articles[0]), dict(told[0]) if told else {}
     first = next(iter(await archive_names(datasette)))
     database = "" if db.name == first else db.name
     context = {
         "article": article,
         "query": query,
-        "text": _text(article),
-        "times": _times(article),
-        "authors": [_search_link(datasette, database, "author", row["name"]) for row in authors],
+        "text": _text(article, read_points(record.get("key_points"))),
+        "times": _times(article, record),
+        "record": record,
+        "credits": _credits(datasette, database, [dict(row) for row in credits]),
+        "stated": language_name(record.get("stated_language") or ""),
         "tags": [row["name"] for row in tags],
         "addresses": [dict(row) | {"link": safe_link(row["url"])} for row in addresses],
-        "evidence": _evidence(article["evidence"]),
+        "sources": read_sources(record.get("field_sources")),
         "revisions": await asyncio.to_thread(_edits, [dict(row) for row in revisions]),
+        # Versions between which only our reading differed are none of the outlet's edits.
+        "is_edited": any(row["number"] > 1 and row["changed"] != "[]" for row in revisions),
         "database": db.name,
         "links": _links(datasette, db.name, database, article, query),
     }
@@ -104,12 +118,13 @@ async def _listed(db: Any, statement: Statement) -> list[Any]:
     return await read(db, statement) or []
 
 
-def _text(article: dict[str, Any]) -> dict[str, Any]:
+def _text(article: dict[str, Any], points: list[str]) -> dict[str, Any]:
     """Return the texts as safe HTML with marks, and how they are to be set."""
+    told, body = article["description"], article["body"]
     return {
         "headline": marked_html(article["headline"] or article["url"]),
-        "description": marked_html(article["description"]),
-        "paragraphs": [marked_html(part) for part in paragraphs(article["body"])],
+        "description": "" if is_repeated(told, body) else marked_html(told),
+        "blocks": read_blocks(body, points, article["language"]),
         "lang": language_tag(article["language"]),
         "dir": direction(article["language"]),
         "language": language_name(article["language"]),
@@ -118,33 +133,33 @@ def _text(article: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _times(article: dict[str, Any]) -> list[dict[str, str]]:
-    evidence = dict(_evidence(article["evidence"]))
-    return [
-        {"label": label, "iso": iso, "words": moment(iso), "evidence": evidence.get(name, "")}
-        for name, label in TIMES
-        if (iso := article[name])
-    ]
+def _times(article: dict[str, Any], record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the article's times in words, each with every claim about it."""
+    claims = read_claims(record.get("date_evidence"))
+    times: list[dict[str, Any]] = []
+    for name, label in TIMES:
+        of_field = [claim for claim in claims if claim.field == name]
+        if not article[name]:
+            if of_field:
+                times.append({"label": label, "iso": "", "words": "not known", "claims": of_field})
+            continue
+        words, iso = moment(article[name]), article[name]
+        if name == "published_at" and record.get("published_precision") == "day":
+            words, iso = day(article[name], article["timezone"])
+        times.append({"label": label, "iso": iso, "words": words, "claims": of_field})
+    return times
 
 
-def _evidence(text: str) -> list[tuple[str, str]]:
-    """Return the stored evidence as pairs of field and words; none if it is no JSON map.
-
-    >>> _evidence('{"title": "json-ld", "published_at": {"from": "json-ld", "text": "2024"}}')
-    [('title', 'json-ld'), ('published_at', 'json-ld: 2024')]
-    """
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    return [(str(k), _words(v)) for k, v in stored.items()] if isinstance(stored, dict) else []
-
-
-def _words(value: object) -> str:
-    values = value.values() if isinstance(value, dict) else value
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
-        return str(values)
-    return ": ".join(str(part) for part in values)
+def _credits(datasette: Any, database: str, rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return everyone credited, what they did, and where what they wrote is found."""
+    credits: list[dict[str, str]] = []
+    for row in rows:
+        did = [row["role"], "organisation" if row.get("kind") == "organisation" else ""]
+        who = {"name": row["name"], "did": ", ".join(part for part in did if part), "link": ""}
+        if row["is_author"]:
+            who |= _search_link(datasette, database, "author", row["name"])
+        credits.append(who)
+    return credits
 
 
 def _edits(revisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -159,6 +174,7 @@ def _edits(revisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "number": new["number"],
             "iso": new["captured_at"],
             "moment": moment(new["captured_at"]),
+            "is_read_alike": not old or old.get("extractor") == new.get("extractor"),
             "changes": _changes(old, new, is_affordable) if old else [],
         })  # fmt: skip
     return edits
@@ -193,6 +209,7 @@ def _links(
     search = datasette.urls.path("/-/search")
     return {
         "original": safe_link(article["address"]),
+        "picture": safe_link(article["image_url"] or ""),
         "row": str(datasette.urls.row(name, "articles", number)),
         "json": str(datasette.urls.row(name, "articles", number, format="json"))
         + "?_shape=objects",

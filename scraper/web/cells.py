@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 from scraper.archive.search import MARK_OPEN
 from scraper.web.typography import marked_html, safe_link
 
-BODY_PREVIEW_CHARS = 240
+PREVIEW_CHARS = 240
+# Shown whole on the page to read; a table shows their beginning, so that a row is a few lines.
+SET_OUT = ("body", "key_points", "date_evidence", "field_sources", "evidence")
 LINK_MAX_CHARS = 2_048  # as Datasette cuts any cell
 
 
@@ -25,12 +27,12 @@ def cell(datasette: Any, database: str, table: str | None, column: str, row: Any
     if table == "articles" and column == "title":
         link = _article_link(datasette, database, row["id"])
         return Markup('<a href="{}">{}</a>').format(link, value)
-    if table in ("articles", "revisions") and column == "body" and len(value) > BODY_PREVIEW_CHARS:
+    if table in ("articles", "revisions") and column in SET_OUT and len(value) > PREVIEW_CHARS:
         number = row["id"] if table == "articles" else row["article"]
         number = number["value"] if isinstance(number, dict) else number
         link = _article_link(datasette, database, number)
         return Markup('{}… <a href="{}">{:,} characters</a>').format(
-            escape(value[:BODY_PREVIEW_CHARS]), link, len(value)
+            escape(value[:PREVIEW_CHARS]), link, len(value)
         )
     return _link_out(value.strip())
 

@@ -1,7 +1,8 @@
 """A table: languages and countries in words, for readers. Codes missing here are shown as codes."""
 
 LANGUAGES = {
-    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian",
+    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",
+    "az-Cyrl": "Azerbaijani (Cyrillic)", "az-Latn": "Azerbaijani (Latin)", "be": "Belarusian",
     "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech",
     "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
     "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French",
@@ -14,9 +15,11 @@ LANGUAGES = {
     "ne": "Nepali", "nl": "Dutch", "nn": "Norwegian (Nynorsk)", "no": "Norwegian", "om": "Oromo",
     "pa": "Punjabi", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian",
     "ru": "Russian", "si": "Sinhala", "sk": "Slovak", "sl": "Slovene", "so": "Somali",
-    "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil",
+    "sq": "Albanian", "sr": "Serbian", "sr-Cyrl": "Serbian (Cyrillic)",
+    "sr-Latn": "Serbian (Latin)", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil",
     "te": "Telugu", "tg": "Tajik", "th": "Thai", "tl": "Filipino", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish",
+    "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "uz-Cyrl": "Uzbek (Cyrillic)",
+    "uz-Latn": "Uzbek (Latin)", "vi": "Vietnamese", "yi": "Yiddish",
     "zh": "Chinese", "zh-Hans": "Chinese (simplified)", "zh-Hant": "Chinese (traditional)",
     "zu": "Zulu",
 }  # fmt: skip
@@ -56,8 +59,8 @@ COUNTRIES = {
 def language_name(tag: str) -> str:
     """Return a BCP 47 tag in words; subtags that add nothing we know fall away.
 
-    >>> language_name("ja"), language_name("zh-Hant-TW"), language_name("tlh")
-    ('Japanese', 'Chinese (traditional)', 'tlh')
+    >>> language_name("ja"), language_name("sr-Latn-RS"), language_name("tlh")
+    ('Japanese', 'Serbian (Latin)', 'tlh')
     """
     parts = tag.split("-")
     tries = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))

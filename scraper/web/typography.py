@@ -5,8 +5,9 @@ templates' own escaping, and never as HTML of its own.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
@@ -80,6 +81,28 @@ def moment(text: str | None) -> str:
     except (ValueError, OverflowError):
         return text
     return f"{found.day} {MONTHS[found.month - 1]} {found.year}, {found:%H:%M} UTC"
+
+
+def day(text: str, timezone: str) -> tuple[str, str]:
+    """Return the day of an RFC 3339 time on the clock of a zone: in words, and as ISO 8601.
+
+    >>> day("2024-06-15T15:00:00Z", "Asia/Tokyo"), day("soon", "Asia/Tokyo")
+    (('16 June 2024', '2024-06-16'), ('soon', 'soon'))
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        local = found.astimezone(_zone(timezone))
+    except (ValueError, OverflowError):
+        return text, text
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}", local.date().isoformat()
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
 
 
 def month_name(month: str) -> str:

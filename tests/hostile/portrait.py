@@ -10,14 +10,16 @@ from typing import Any
 ARTICLES = (
     "SELECT a.id, a.url, a.outlet, a.section, a.title, a.description, a.byline, a.body, "
     "a.language, a.country, a.published_at, a.modified_at, a.gone_at IS NOT NULL AS is_gone, "
-    "a.word_count, a.image_url, a.is_paywalled, a.revision_count, a.content_hash, a.evidence, "
+    "a.word_count, a.image_url, a.is_paywalled, a.revision_count, a.content_hash, "
+    "a.field_sources, a.date_evidence, a.kind, a.published_precision, a.stated_language, "
+    "a.key_points, a.extractor, "
     "a.month, c.status, c.sha256 FROM articles a LEFT JOIN captures c ON c.id = a.capture"
 )
 PARTS = {  # of each article
-    "revisions": "SELECT article, number, title, byline, body, changed, content_hash "
+    "revisions": "SELECT article, number, title, byline, body, changed, content_hash, extractor "
     "FROM revisions ORDER BY article, number",
     "urls": "SELECT article, url, kind FROM article_urls ORDER BY article, url",
-    "authors": "SELECT article, position, name FROM article_authors "
+    "authors": "SELECT article, position, name, role, kind, is_author FROM article_authors "
     "JOIN authors ON authors.id = author ORDER BY article, position",
     "tags": "SELECT article, name FROM article_tags JOIN tags ON tags.id = tag "
     "ORDER BY article, name",
