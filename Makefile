@@ -7,7 +7,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11
 
-.PHONY: demo test setup test-setup browser crawl serve lint types check docs constraints audit clean
+.PHONY: demo test setup test-setup notebook browser crawl serve lint types check docs catalogue constraints audit clean
 
 demo: setup
 	$(BIN)/dateline demo --db $(DB)
@@ -21,6 +21,12 @@ crawl: setup
 
 serve: setup
 	$(BIN)/dateline serve --db $(DB)
+
+# Runs docs/notebook.ipynb on DB, the demo archive if there is none; the copy with results is build/notebook.ipynb.
+notebook: $(VENV)/installed-for-notebook
+	test -e $(DB) || $(BIN)/dateline demo --no-serve --db $(DB)
+	mkdir -p build
+	DATELINE_DB=$(abspath $(DB)) $(BIN)/jupyter execute docs/notebook.ipynb --output=$(abspath build/notebook)
 
 test: test-setup browser lint types check docs
 
@@ -36,6 +42,11 @@ check: test-setup
 
 docs: test-setup
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/catalogue.py --check
+
+# Writes the catalogue of sentences anew, for translators.
+catalogue: test-setup
+	$(BIN)/python docs/catalogue.py
 
 $(BIN)/python:
 	.ci/make-venv $(PYTHON) $(VENV)
@@ -50,17 +61,23 @@ $(VENV)/installed-for-tests: $(VENV)/installed constraints-test.txt
 	$(PIP_INSTALL) --require-hashes --no-deps -r constraints-test.txt
 	touch $@
 
+$(VENV)/installed-for-notebook: $(VENV)/installed constraints-notebook.txt
+	$(PIP_INSTALL) --require-hashes --no-deps -r constraints-notebook.txt
+	touch $@
+
 # Pins the newest versions that pyproject.toml admits, with digests for every platform; needs uv.
 constraints:
 	$(UV_COMPILE) --upgrade pyproject.toml -o constraints.txt
 	$(UV_COMPILE) --upgrade --group test -c constraints.txt -o constraints-test.txt
+	$(UV_COMPILE) --upgrade --group notebook -c constraints.txt -c constraints-test.txt -o constraints-notebook.txt
 
 # Asks a public database for known weaknesses of what is pinned; needs pip-audit and the internet.
 audit:
 	pip-audit --strict --disable-pip --require-hashes -r constraints.txt
 	pip-audit --strict --disable-pip --require-hashes -r constraints-test.txt
+	pip-audit --strict --disable-pip --require-hashes -r constraints-notebook.txt
 
-# Browser tests need Chromium and its driver; where apt cannot give them they skip and say so.
+# Browser tests need Chromium; where apt cannot give it they skip and say so.
 browser:
 	.ci/install-browser
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from scraper.archive.schema import ADDED, RECORD, SEARCH, TABLES, statements
+from scraper.archive.edits_schema import EDITS
+from scraper.archive.schema import ADDED, RECORD, SEARCH, SUMMARIES, TABLES, statements
 from scraper.cli import main as dateline
 from scraper.crawl.outlets import load_outlets
 
@@ -64,7 +65,7 @@ def schema() -> str:
     """Return every table and column with its comment."""
     parts = ["# The tables of archive.db\n"]
     parts.append("Times are RFC 3339 text in UTC. Lists and maps are JSON text.\n")
-    for statement in statements(TABLES):
+    for statement in statements(TABLES) + statements(SUMMARIES) + statements(EDITS):
         if not statement.startswith("CREATE TABLE"):
             continue
         first, *lines = statement.splitlines()
@@ -86,6 +87,8 @@ def schema() -> str:
         parts.append("")
     parts.append("## articles_fts\n")
     parts.append("The search index (FTS5) over `articles`; see [search](search.md).\n")
+    parts.append("## edits_fts\n")
+    parts.append("The search index (FTS5) over `edits`; see [search](search.md).\n")
     return "\n".join(parts)
 
 

@@ -9,6 +9,7 @@ import logging
 import click
 
 from scraper.commands.crawling import crawl, demo
+from scraper.commands.exporting import export
 from scraper.commands.extraction import extract, reextract
 from scraper.commands.jobs import reindex, repair, verify
 from scraper.commands.options import Commands
@@ -30,7 +31,7 @@ def main(verbose: bool) -> None:
 
 
 for command in (
-    *(demo, crawl, outlets, search, serve, runs),
+    *(demo, crawl, outlets, search, export, serve, runs),
     *(extract, reextract, verify, reindex, repair),
 ):
     main.add_command(command)

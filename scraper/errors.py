@@ -237,3 +237,15 @@ class CaptureUnreadable(ScraperError):
 
     def __str__(self) -> str:
         return f"a capture in {self.path} cannot be read: {self.reason}"
+
+
+class ExportRefused(ScraperError):
+    """Results cannot be written to a file: it is there already, or the system will not have it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"nothing is written to {self.path}: {self.reason}"

@@ -1,5 +1,6 @@
 """Serves an archive: Datasette in its own process, with our metadata under the file's own name."""
 
+import ipaddress
 import json
 import os
 import socket
@@ -22,17 +23,31 @@ SETTINGS = {
 }
 
 
-def serve_archive(db: Path, host: str, port: int) -> None:
+def serve_archive(db: Path, host: str, port: int, *, allows_sql: bool, base_url: str = "/") -> None:
     """Replace this process by Datasette serving the archive; a crawl may write meanwhile.
 
-    The file must be an archive: `scraper.archive.database.open_reader` can tell.
+    The file must be an archive: `scraper.archive.database.open_reader` can tell. With `allows_sql`
+    visitors may run SELECTs of their own; `base_url` is the path that a proxy serves it below.
     """
     sys.stdout.flush()
     command = [sys.executable, "-m", "datasette", "serve", str(db)]
     command += ["--metadata", str(metadata_for(db)), "--host", host, "--port", str(port)]
-    for name, value in SETTINGS.items():
+    chosen = {"default_allow_sql": "on" if allows_sql else "off", "base_url": base_url}
+    for name, value in (SETTINGS | chosen).items():
         command += ["--setting", name, str(value)]
     os.execv(sys.executable, command)  # noqa: S606
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address to listen on is reached from this machine only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("localhost"), is_loopback("::")
+    (True, True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def metadata_for(db: Path) -> Path:

@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from scraper.archive.search import Hit
+from scraper.archive.findings import Found
 from scraper.records import CrawlRun
 
 LIVE_ROWS = 10  # outlets shown at once; finished ones scroll away above
@@ -67,19 +67,18 @@ def print_table(headings: Sequence[str], rows: Sequence[Row]) -> None:
     console().print(table)
 
 
-def print_hits(
-    hits: Sequence[Hit], total: int, notes: Sequence[str], marks: tuple[str, str]
-) -> None:
+def print_hits(found: Found, marks: tuple[str, str]) -> None:
     """Print search hits with the matches bold, in brackets where there is no colour."""
     out = console()
-    for note in notes:
+    for note in found.notes:
         out.print(Text(f"note: {note}", style="dim"))
-    for hit in hits:
+    for hit in found.hits:
         out.print(Text("• ") + marked(hit.headline, marks))
         facts = (hit.outlet_name, hit.published_at or "undated", hit.language, hit.url)
         out.print(Text("  " + " · ".join(fact for fact in facts if fact), style="dim"))
         out.print(Text("  ") + marked(" ".join(hit.snippet.split()), marks))
-    out.print(Text(f"{len(hits)} of {total} articles"))
+    about = "" if found.is_total_exact else "about "
+    out.print(Text(f"{len(found.hits)} of {about}{found.total} articles"))
 
 
 def marked(text: str, marks: tuple[str, str]) -> Text:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from scraper.archive import tally
 from scraper.archive.database import open_reader
-from scraper.archive.search import MARK_CLOSE, MARK_OPEN, Search, search
+from scraper.archive.findings import search
+from scraper.archive.search import Search
+from scraper.archive.segmentation import MARK_CLOSE, MARK_OPEN
 from scraper.crawl.outlets import load_outlets
 from scraper.crawl.rounds import Round, crawl_settings, run_in_reactor, stop_on_signals
 from scraper.demo.server import DemoServer
@@ -78,5 +80,5 @@ def _show(db: Path, seconds: float) -> None:
     for query in EXAMPLES:
         say(f"\nSearch for {query}")
         answer = search(connection, Search(query=query, limit=EXAMPLE_HITS))
-        print_hits(answer.hits, answer.total, answer.notes, (MARK_OPEN, MARK_CLOSE))
+        print_hits(answer, (MARK_OPEN, MARK_CLOSE))
     connection.close()

@@ -18,6 +18,8 @@ from scraper.archive.writer import Archive
 from scraper.records import Article, Candidate, Capture, Delivery, Outlet, Standing
 from scraper.urls import canonical_url
 
+pytest_plugins = ("tests.browsing",)  # `page`: a page in a real browser
+
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 STORY = "\n\n".join(
     f"The harbour council of Port Aldry met for the {nth} time and heard how the {what} will be "

@@ -24,7 +24,7 @@ EDITED = STORY.replace("third time", "second time")
 def dump(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
     tables = desk.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' "
-        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'articles_fts%'"
+        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%\\_fts%' ESCAPE '\\'"
     )
     return {table: desk.rows(f"SELECT * FROM {table}") for (table,) in tables}
 

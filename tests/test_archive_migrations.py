@@ -17,6 +17,7 @@ from sqlite_utils import Database, Migrations
 
 from scraper.archive import database
 from scraper.archive.database import open_writer
+from scraper.archive.edits_schema import stray_edits
 from scraper.archive.salvage import archive_tables
 from scraper.archive.schema import migrations
 from scraper.archive.search import register
@@ -110,6 +111,25 @@ def test_evidence_of_the_first_version_is_kept_in_the_present_form(folder: Path)
         assert row["extractor"] is None
     credits = rows(path, "SELECT DISTINCT role, is_author, kind FROM article_authors")
     assert credits in ([], [{"role": "author", "is_author": 1, "kind": None}])
+
+
+@pytest.mark.parametrize("stop", ["m002_lost_captures", "m004_search_and_days", "m005_edits"])
+def test_edits_are_made_of_the_revisions_that_an_older_archive_has(folder: Path, stop: str) -> None:
+    path = folder / "archive.db"
+    with closing(sqlite3.connect(path)) as connection:
+        register(connection)
+        migrations.apply(Database(connection), stop_before=stop)
+        connection.commit()
+    with closing(open_writer(path)) as connection:
+        made = "SELECT id FROM revisions WHERE number > 1 AND changed <> '[]' ORDER BY id"
+        revisions = [row[0] for row in connection.execute(made)]
+        found = connection.execute("SELECT * FROM edits ORDER BY revision").fetchall()
+        assert [row["revision"] for row in found] == revisions != []
+        assert all(row["added"] or row["removed"] for row in found)
+        assert list(stray_edits(connection)) == []
+        query = "SELECT rowid FROM edits_fts WHERE edits_fts MATCH 'outlet : gazette'"
+        assert [row[0] for row in connection.execute(query)] == revisions
+    assert verify(path, folder / "captures").is_well
 
 
 def test_dry_run_compares_an_archive_of_the_first_version_as_it_is(folder: Path) -> None:

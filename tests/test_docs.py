@@ -9,7 +9,8 @@ import click
 import pytest
 
 from scraper import settings
-from scraper.archive.schema import ADDED, RECORD, TABLES
+from scraper.archive.edits_schema import EDITS
+from scraper.archive.schema import ADDED, RECORD, SUMMARIES, TABLES
 from scraper.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -61,9 +62,11 @@ def test_every_setting_of_ours_is_documented() -> None:
 
 def test_every_table_and_column_is_documented() -> None:
     text = (ROOT / "docs" / "schema.md").read_text("utf8")
-    for table in re.findall(r"CREATE TABLE (\w+)", TABLES):
+    for table in re.findall(r"CREATE TABLE (\w+)", TABLES + SUMMARIES + EDITS):
         assert f"## {table}\n" in text
-    columns = re.findall(r"^    ([a-z_0-9]+) (?:TEXT|INTEGER)", TABLES, re.MULTILINE)
+    columns = re.findall(
+        r"^    ([a-z_0-9]+) (?:TEXT|INTEGER)", TABLES + SUMMARIES + EDITS, re.MULTILINE
+    )
     columns += re.findall(r"ADD COLUMN (\w+)|RENAME COLUMN \w+ TO (\w+)", ADDED + RECORD)
     renamed = re.findall(r"RENAME COLUMN (\w+)", RECORD)
     for column in columns:
@@ -73,7 +76,7 @@ def test_every_table_and_column_is_documented() -> None:
 
 def test_the_readme_diagram_names_every_table() -> None:
     text = (ROOT / "README.md").read_text("utf8")
-    for table in re.findall(r"CREATE TABLE (\w+)", TABLES):
+    for table in re.findall(r"CREATE TABLE (\w+)", TABLES + SUMMARIES):
         if table != "archive_info":
             assert table in text, table
 

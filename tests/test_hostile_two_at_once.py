@@ -18,7 +18,12 @@ STORIES = {f"/world/story-number-{n}-of-the-day": f"Story number {n}" for n in r
 HELD = "/world/story-number-5-of-the-day"  # is answered when the tests are through
 HOLD_SECONDS = 100.0
 NEEDS = {"crawl": ["--page", "http://127.0.0.1:9/x", "--allow", "127.0.0.1:9"]}
-READS = {"search": ["harbour"], "runs": [], "verify": []}  # and `serve`, which has its own tests
+READS = {
+    "search": ["harbour"],
+    "export": ["harbour", "-f", "json"],
+    "runs": [],
+    "verify": [],
+}  # and `serve`, which has its own tests
 READS_ON = ("serve",)
 CRAWLS = ("crawl", "demo")
 

@@ -17,9 +17,10 @@ import pytest
 from scraper.archive.articles import store_article, store_no_article, store_quarantine
 from scraper.archive.candidates import offer
 from scraper.archive.database import open_reader, open_writer
+from scraper.archive.findings import search
 from scraper.archive.lock import ArchiveLock
 from scraper.archive.mending import register
-from scraper.archive.search import Search, search
+from scraper.archive.search import Search
 from scraper.errors import ArchiveBusy, ArchiveMissing, UnknownOutlet
 from scraper.extraction.article import extract, extractor_version
 from scraper.extraction.pool import WorkerPool

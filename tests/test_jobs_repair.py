@@ -80,10 +80,12 @@ def test_sound_archive_is_left_alone(folder: Path, pool: WorkerPool) -> None:
 
 
 NO_TRIGGERS = "".join(
-    f"DROP TRIGGER articles_{name};"
+    f"DROP TRIGGER {name};"
     for name in (
-        *("search_insert", "search_delete", "search_update"),
-        *("count_insert", "count_delete", "count_update"),
+        *("articles_search_insert", "articles_search_delete", "articles_search_update"),
+        *("articles_count_insert", "articles_count_delete", "articles_count_update"),
+        *("articles_edits_insert", "articles_edits_update"),
+        *("revisions_edits_insert", "revisions_edits_delete", "revisions_edits_update"),
     )
 )
 
@@ -95,10 +97,12 @@ NO_TRIGGERS = "".join(
         f"{NO_TRIGGERS} DELETE FROM articles",
         f"{NO_TRIGGERS} DELETE FROM articles WHERE id % 2",
         f"{NO_TRIGGERS} UPDATE articles SET title = 'Flipped' WHERE id = 3",
-        "UPDATE revisions SET body = 'Flipped' WHERE article = 4",
+        f"{NO_TRIGGERS} UPDATE revisions SET body = 'Flipped' WHERE article = 4",
+        "DROP TRIGGER edits_search_delete; DELETE FROM edits",
+        "DROP TABLE edits_fts",
         "DELETE FROM monthly_counts",
-        "DELETE FROM revisions",
-        "DELETE FROM revisions WHERE article = 1",
+        f"{NO_TRIGGERS} DELETE FROM revisions",
+        f"{NO_TRIGGERS} DELETE FROM revisions WHERE article = 1",
         "DELETE FROM article_urls",
         "DELETE FROM outlets",
         "DELETE FROM crawl_runs",
@@ -106,8 +110,8 @@ NO_TRIGGERS = "".join(
         "UPDATE captures SET sha256 = 'x' || id, captured_at = '2026-03-09T00:00:00Z' WHERE id < 4",
         f"{NO_TRIGGERS} UPDATE articles SET url = 'https://gazette.example/flipped' WHERE id = 2",
         "DELETE FROM captures",
-        "DELETE FROM captures; DELETE FROM revisions; DELETE FROM article_urls;"
-        f"{NO_TRIGGERS} DELETE FROM articles; DELETE FROM candidates",
+        f"{NO_TRIGGERS} DELETE FROM captures; DELETE FROM revisions; DELETE FROM article_urls;"
+        "DELETE FROM articles; DELETE FROM candidates",
         "DROP TABLE candidates",
         "DROP TABLE articles_fts",
         "DROP INDEX idx_articles_outlet",
@@ -186,6 +190,25 @@ def test_damaged_index_loses_no_row(folder: Path, pool: WorkerPool, whole: Conte
     done = repaired(folder, pool)
     assert not done.unread
     assert content(folder / "archive.db") == whole
+
+
+def test_spans_of_collecting_are_whole_again(folder: Path, pool: WorkerPool) -> None:
+    runs = ", ".join(
+        f"('gazette', '2026-02-0{day}T00:00:00Z', 'done', 1, '1')" for day in (1, 4, 9)
+    )
+    change(
+        folder,
+        "INSERT OR IGNORE INTO outlets SELECT 'gazette', name, country, languages, timezone, "
+        "homepage, is_declared, added_at FROM outlets LIMIT 1;"
+        f"INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) VALUES {runs};"
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    )
+    query = "SELECT * FROM collected_spans ORDER BY outlet, first_day"
+    before = rows(folder / "archive.db", query)
+    assert ("2026-02-01", "2026-02-09") in {(row["first_day"], row["last_day"]) for row in before}
+    change(folder, "DROP TABLE archive_info")
+    repaired(folder, pool)
+    assert rows(folder / "archive.db", query) == before
 
 
 def test_changes_behind_damage_in_the_log_come_back(

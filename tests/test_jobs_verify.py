@@ -46,6 +46,10 @@ def test_empty_archive_is_well(desk: Desk, tmp_path: Path) -> None:
     assert check(tmp_path).is_well
 
 
+RUN = (
+    "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
+    "VALUES ('gazette', '2026-03-01T06:00:00Z', 'done', 1, '1')"
+)
 SEARCH_ROW = "title, body, author, description, outlet, lang, country, date"
 
 
@@ -55,12 +59,20 @@ SEARCH_ROW = "title, body, author, description, outlet, lang, country, date"
         ("DROP TRIGGER articles_search_update; UPDATE articles SET title = 'New' WHERE id = 3",
          "search row of article 3 is not of its text"),
         ("DROP TRIGGER articles_search_delete", "trigger articles_search_delete is missing"),
+        ("PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'edits_fts', "
+         "'gdits_fts') WHERE name = 'edits_search_insert'", "trigger edits_search_insert is damaged"),
         (f"INSERT INTO articles_fts (articles_fts, rowid, {SEARCH_ROW}) "
          "VALUES ('delete', 4, '', '', '', '', '', '', '', '')", "article 4 has no search row"),
         ("INSERT INTO articles_fts (rowid, title) VALUES (77, 'ghost')",
          "search row 77 has no article"),
         ("UPDATE monthly_counts SET article_count = 9", "monthly count of gazette, en, 2026-03: 9"),
         ("DELETE FROM monthly_counts", "monthly count of gazette, en, 2026-03: 5 articles"),
+        ("DELETE FROM daily_counts", "daily count of gazette, en, 2026-03-0"),
+        (f"{RUN}; DELETE FROM collected_days", "collected day of gazette, 2026-03-01: 1 runs"),
+        (f"{RUN}; DELETE FROM collected_spans",
+         "collected span of gazette, 2026-03-01 to 2026-03-01: 1 found"),
+        (f"{RUN}; UPDATE collected_spans SET last_day = '2026-03-05'",
+         "collected span of gazette, 2026-03-01 to 2026-03-05: 1 counted"),
         ("DELETE FROM revisions WHERE article = 2 AND number = 2",
          "article 2 counts revisions that are not there"),
         ("UPDATE revisions SET body = 'x' WHERE article = 5",

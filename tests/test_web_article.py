@@ -139,21 +139,22 @@ async def test_a_picture_is_its_caption_and_a_link_and_never_loaded(site: Datase
 async def test_everyone_credited_is_named_with_what_they_did(site: Datasette) -> None:
     tree = await page(site, "/-/article/21")
     assert texts(tree, ".byline a") == ["Mara Quill"]
-    assert texts(tree, ".credits span") == ["Mara Quill author", "Tideline agency, organisation"]
+    assert texts(tree, ".credits span") == ["Mara Quill author", "Tideline agency organisation"]
     assert texts(tree, ".credits a") == ["Mara Quill"]
 
 
 async def test_claims_are_told_in_words_and_those_that_agree_in_one_line(site: Datasette) -> None:
     tree = await page(site, "/-/article/21")
-    chosen, agreed, other, modified = texts(tree, ".claims li")
-    assert chosen.startswith(f"chosen the page's metadata (meta article:published_time): {AT}")
-    assert agreed == (
-        "2 more agree: printed on the page (16 June, 09:00); "
-        "the feed or sitemap that led here (Sun, 16 Jun)"
-    )
-    assert other.startswith("in the address: /2024/06/15/, read as 16 June 2024, 09:00 UTC")
+    chosen, agreed, other, modified = texts(tree, ".claims > ul > li")
+    assert chosen.startswith(f"Chosen the page's metadata (meta article:published_time): {AT}")
+    assert agreed.startswith("2 more say the same:")
+    assert texts(tree, ".agreed li") == [
+        "printed on the page: 16 June, 09:00",
+        "the feed or sitemap that led here: Sun, 16 Jun",
+    ]
+    assert other.startswith("in the address: /2024/06/15/ read as 16 June 2024, 09:00 UTC")
     assert modified.startswith("the server's Last-Modified: Mon, 17 Jun")
-    assert texts(tree, ".claims summary") == ["4 claims about it", "1 claim about it"]
+    assert texts(tree, ".claims summary") == ["4 claims about it", "One claim about it"]
 
 
 async def test_a_language_in_one_of_its_scripts_is_named(site: Datasette) -> None:
@@ -163,8 +164,8 @@ async def test_a_language_in_one_of_its_scripts_is_named(site: Datasette) -> Non
 async def test_tables_are_counted_without_an_error(
     site: Datasette, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tree = await page(site, "/")
-    assert "rows in" in tree.text_content()
+    tree = await page(site, "/archive")
+    assert "rows" in tree.text_content()
     counts = {table["name"]: table["count"] for table in await tables(site)}
     assert counts["articles_fts"] == counts["articles"] > 0
     assert "ERROR" not in capsys.readouterr().err

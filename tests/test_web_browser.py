@@ -1,222 +1,148 @@
 """The pages in a real browser: right-to-left text, marks, and nothing wider than a phone."""
 
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlencode
-
 import pytest
-from selenium import webdriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
+from playwright.sync_api import expect
 
-from tests.invented import build_archive
+from tests.browsing import (
+    PHONE,
+    PLAIN_CONTRAST,
+    SCHEMES,
+    OpenPage,
+    Scheme,
+    Watch,
+    contrast,
+    luminance,
+    style,
+    width,
+)
 
 pytestmark = pytest.mark.browser
 
-METADATA = Path(__file__).parent.parent / "datasette-metadata.json"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-DRIVER = shutil.which("chromedriver") or ""
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-PHONE = (360, 740)
 ARABIC = 6
-START_SECONDS = 30
+QUERIES = ("talks", "武器", "الحرب")
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an archive as `datasette archive.db -m datasette-metadata.json` does."""
-    path = tmp_path_factory.mktemp("browser") / "archive.db"
-    build_archive(path)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", str(path), "-m", str(METADATA), "-p", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/-/versions.json")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=START_SECONDS)
-
-
-def wait_for(url: str) -> None:
-    end = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=START_SECONDS):
-                return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("needs Chromium and its driver; neither was found on PATH")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-def show(
-    browser: webdriver.Chrome, url: str, size: tuple[int, int] = (1280, 900), scheme: str = "light"
-) -> None:
-    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-    browser.get(url)
-
-
-def find(browser: webdriver.Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def luminance(color: str) -> float:
-    """Return the WCAG relative luminance of a CSS colour, rgb() or color(srgb …)."""
-    numbers = [float(number) for number in re.findall(r"[\d.]+", color)][:3]
-    values = numbers if "srgb" in color else [number / 255 for number in numbers]
-    r, g, b = (v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def arrived(browser: webdriver.Chrome, part: str) -> None:
-    """Wait until the page whose address holds `part` has loaded."""
-
-    def is_there(driver: webdriver.Chrome) -> bool:
-        state = driver.execute_script("return document.readyState")
-        return part in driver.current_url and state == "complete"
-
-    WebDriverWait(browser, 20).until(is_there)
-
-
-def contrast(element: WebElement, paper: str) -> float:
-    bright, dark = sorted(
-        (luminance(element.value_of_css_property("color")), luminance(paper)), reverse=True
+def test_arabic_runs_from_right_to_left(page: OpenPage) -> None:
+    opened = page(f"/-/article/{ARABIC}")
+    headline, story = opened.locator(".story h1"), opened.locator(".story")
+    assert style(headline, "direction") == "rtl"
+    begin = headline.evaluate(
+        "h => { const r = document.createRange(); r.setStart(h.firstChild, 0);"
+        "r.setEnd(h.firstChild, 1); return r.getBoundingClientRect().right }"
     )
-    return (bright + 0.05) / (dark + 0.05)
+    box = story.bounding_box()
+    assert box is not None
+    assert begin == pytest.approx(box["x"] + box["width"], abs=8)
 
 
-def test_a_person_searches_reads_and_goes_back(browser: webdriver.Chrome, address: str) -> None:
-    show(browser, f"{address}/-/search")
-    box = find(browser, "input[name=q]")
-    box.send_keys("武器")
-    box.submit()
-    arrived(browser, "q=")
-    assert [m.text for m in browser.find_elements(By.CSS_SELECTOR, ".card mark")] == [
-        "武器",
-        "武器",
-    ]
-    find(browser, ".card h2 a").click()
-    arrived(browser, "/-/article/")
-    assert find(browser, "h1").text == "北朝鮮、武器の輸出を否定"
-    assert find(browser, ".prose mark").text == "武器"
-    find(browser, ".back a").click()
-    arrived(browser, "/-/search")
-    assert find(browser, "input[name=q]").get_attribute("value") == "武器"
-
-
-def test_arabic_runs_from_right_to_left(browser: webdriver.Chrome, address: str) -> None:
-    show(browser, f"{address}/-/article/6")
-    headline, story = find(browser, ".story h1"), find(browser, ".story")
-    assert headline.value_of_css_property("direction") == "rtl"
-    begin = browser.execute_script(
-        "const r = document.createRange(); r.setStart(arguments[0].firstChild, 0);"
-        "r.setEnd(arguments[0].firstChild, 1); return r.getBoundingClientRect().right",
-        headline,
-    )
-    assert begin == pytest.approx(story.rect["x"] + story.rect["width"], abs=8)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_and_quiet_text_can_be_read(
-    browser: webdriver.Chrome, address: str, scheme: str
-) -> None:
-    show(browser, f"{address}/-/search?q=talks", scheme=scheme)
-    paper = find(browser, "body").value_of_css_property("background-color")
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_marks_and_quiet_text_can_be_read(page: OpenPage, scheme: Scheme, query: str) -> None:
+    opened = page(f"/-/search?q={query}", scheme=scheme)
+    paper = style(opened.locator("body"), "backgroundColor")
     assert (luminance(paper) > 0.5) is (scheme == "light")
-    for selector in (".card h2 a", ".snippet", ".kicker time", ".kicker a", ".tally p", ".count"):
-        assert contrast(find(browser, selector), paper) >= 4.5, selector
-    assert "gradient" in find(browser, "mark").value_of_css_property("background-image")
-
-
-PATHS = (
-    "/-/search",
-    "/-/search?" + urlencode({"q": "harbour OR الحرب OR 武器 OR สงคราม OR 전쟁"}),
-    "/-/search?" + urlencode({"q": "(" + "x" * 300, "outlet": "y" * 200}),
-    "/-/article/6",
-    "/-/article/12",
-    "/-/article/14",
-    "/-/article/999",
-)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_no_page_is_wider_than_a_phone(browser: webdriver.Chrome, address: str, path: str) -> None:
-    show(browser, address + path, PHONE)
-    script = "return document.documentElement.scrollWidth"
-    assert browser.execute_script(script) <= PHONE[0]
+    for selector in (
+        ".card :is(h2, h3) a",
+        ".snippet",
+        ".kicker time",
+        ".kicker a",
+        ".tally p",
+        ".count",
+    ):
+        assert contrast(opened.locator(selector).first, paper) >= PLAIN_CONTRAST, selector
+    assert "gradient" in style(opened.locator("mark").first, "backgroundImage")
 
 
 TABLES = ("/archive/articles", f"/archive/articles/{ARABIC}")
 
 
 @pytest.mark.parametrize("path", TABLES)
-def test_tables_have_readable_columns_and_fit_a_phone(
-    browser: webdriver.Chrome, address: str, path: str
-) -> None:
-    show(browser, address + path)
+def test_tables_have_readable_columns_and_fit_a_phone(page: OpenPage, path: str) -> None:
+    opened = page(path)
     for column, least in (("url", 200), ("byline", 120), ("date_evidence", 200)):
-        assert find(browser, f"td.col-{column}").rect["width"] >= least, column
-    assert find(browser, "td.col-body").rect["height"] <= 400
-    show(browser, address + path, PHONE)
-    table = find(browser, "table.rows-and-columns")
-    assert table.rect["x"] + table.rect["width"] <= PHONE[0]
-    script = "return Math.max(...[...document.querySelectorAll('td')].map(td => td.scrollWidth))"
-    assert browser.execute_script(script) <= PHONE[0]
+        assert width(opened.locator(f"td.col-{column}").first) >= least, column
+    box = opened.locator("td.col-body").first.bounding_box()
+    assert box is not None
+    assert box["height"] <= 400
+    small = page(path, size=PHONE)
+    box = small.locator("table.rows-and-columns").first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE[0]
+    script = "() => Math.max(...[...document.querySelectorAll('td')].map(td => td.scrollWidth))"
+    assert small.evaluate(script) <= PHONE[0]
 
 
-def test_stored_script_never_runs(browser: webdriver.Chrome, address: str) -> None:
-    for path in (
-        "/-/article/14",
-        "/-/search?q=script",
-        "/archive/articles",
-        "/archive/articles/14",
-    ):
-        show(browser, address + path)
-        assert browser.title != "PWNED"
-        assert not browser.find_elements(By.CSS_SELECTOR, "img[onerror]")
+@pytest.mark.parametrize(
+    "path", ["/-/article/14", "/-/search?q=script", "/archive/articles", "/archive/articles/14"]
+)
+def test_stored_script_never_runs(page: OpenPage, path: str) -> None:
+    opened = page(path)
+    assert opened.title() != "PWNED"
+    expect(opened.locator("img[onerror]")).to_have_count(0)
 
 
-def test_our_pages_ask_nothing_of_anyone_else(browser: webdriver.Chrome, address: str) -> None:
-    show(browser, f"{address}/-/article/12")
-    asked = browser.execute_script(
-        "return performance.getEntriesByType('resource').map(entry => entry.name)"
+def test_our_pages_ask_nothing_of_anyone_else(page: OpenPage, address: str) -> None:
+    asked = page("/-/article/12").evaluate(
+        "() => performance.getEntriesByType('resource').map(entry => entry.name)"
     )
     assert asked
     assert all(url.startswith(address) for url in asked)
 
 
-def test_the_keyboard_reaches_the_content_first(browser: webdriver.Chrome, address: str) -> None:
-    show(browser, f"{address}/-/search")
-    active = browser.switch_to.active_element
-    active.send_keys("\ue004")  # Tab
-    assert browser.switch_to.active_element.get_attribute("href").endswith("#main")  # type: ignore[union-attr]
+def test_the_keyboard_reaches_the_content_first(page: OpenPage) -> None:
+    opened = page("/-/search")
+    opened.keyboard.press("Tab")
+    expect(opened.locator(":focus")).to_have_attribute("href", "#main")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_a_page_may_not_do_is_noticed(page: OpenPage, watch: Watch, javascript: bool) -> None:
+    opened = page(javascript=javascript)
+    body = "<link rel=icon href='data:,'><h1 style='color: red'>x</h1><img src='https://stranger.example/'>"
+    policy = {"Content-Security-Policy": "default-src 'none'; img-src *"}
+    opened.route("**/made-up", lambda route: route.fulfill(
+        body=body, content_type="text/html", headers=policy,
+    ))  # fmt: skip
+    opened.route("https://stranger.example/", lambda route: route.abort())
+    opened.goto("/made-up")
+    told = "\n".join(watch.troubles)
+    assert "Content Security Policy" in told
+    assert "asks https://stranger.example/" in told
+    watch.troubles.clear()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", ["/archive", "/archive?sql=select+1", *TABLES])
+def test_tables_are_light_or_dark_and_lead_to_our_pages(
+    page: OpenPage, path: str, scheme: Scheme
+) -> None:
+    opened = page(path, scheme=scheme)
+    paper = style(opened.locator("body"), "backgroundColor")
+    assert (luminance(paper) > 0.5) is (scheme == "light")
+    for selector in ("h1", ".content p", ".content a"):
+        assert contrast(opened.locator(selector).first, paper) >= PLAIN_CONTRAST, selector
+    opened.locator(".dateline-places a[href$='/-/outlets']").click()
+    opened.wait_for_url("**/-/outlets")
+
+
+def test_on_a_phone_a_link_leads_past_the_cards_to_what_narrows_them(page: OpenPage) -> None:
+    expect(page("/-/search").locator(".jump")).to_be_hidden()
+    small = page("/-/search", size=PHONE, javascript=False)
+    small.locator(".jump a").click()
+    expect(small.locator("#narrow .facet").first).to_be_in_viewport()
+
+
+def test_texts_beside_each_other_stand_below_each_other_on_a_phone(page: OpenPage) -> None:
+    path = "/-/article/12?from=1&to=2&diff=side"
+    for size, is_stacked in (((1280, 900), False), (PHONE, True)):
+        cells = page(path, size=size).locator("tr:has(> .diff-cell)").first.locator(".diff-cell")
+        old, new = cells.nth(0).bounding_box(), cells.nth(1).bounding_box()
+        assert old is not None
+        assert new is not None
+        assert (new["y"] >= old["y"] + old["height"]) is is_stacked
+
+
+def test_a_date_runs_from_right_to_left_for_who_reads_arabic(page: OpenPage) -> None:
+    for path, selector in (("/-/search", ".kicker time"), ("/-/edits", ".kicker time bdi")):
+        opened = page(path, locale="ar")
+        assert style(opened.locator(selector).first, "direction") == "rtl"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from scraper.archive import search
 from scraper.archive.pages import page_bytes
-from scraper.archive.schema import FTS_COLUMNS, fts_values, migrations
+from scraper.archive.schema import migrations
+from scraper.archive.search import register
+from scraper.archive.segmentation import SEGMENTER_VERSION
 from scraper.archive.storage import PRIMARY_CODE, storage_trouble, sync_directory
 from scraper.archive.wal import is_orphaned, log_path, read_log
 from scraper.errors import (
@@ -30,7 +31,7 @@ ANALYSIS_ROWS = 1000  # index rows that PRAGMA optimize looks at, per index
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 NO_TEXT = "Could not decode to UTF-8"  # begins what Python says of such a value
 
-SEGMENTER = str(search.SEGMENTER_VERSION)
+SEGMENTER = str(SEGMENTER_VERSION)
 
 
 def open_writer(path: Path | str, *, is_reindexing: bool = False) -> sqlite3.Connection:
@@ -193,6 +194,20 @@ def pending_copy(path: Path | str, connection: sqlite3.Connection) -> Path | Non
     return Path(path).with_name(f"{Path(path).name}.before-{pending[0].name}")
 
 
+def bring_up_to_date(path: Path | str) -> Path | None:
+    """Apply what migrations an archive lacks; return where it is kept as it was, None if none was.
+
+    Raises:
+        ArchiveMissing, ArchiveUnreadable: see `reading`.
+        ScraperError: what `open_writer` raises, if there is anything to apply.
+    """
+    with reading(path) as connection:
+        copy = pending_copy(path, connection)
+    if copy is not None:
+        open_writer(path).close()
+    return copy
+
+
 def checkpoint(connection: sqlite3.Connection, *, wait_seconds: float = 0.5) -> int:
     """Copy the write-ahead log into the archive and empty it; return pages left in the log.
 
@@ -221,33 +236,6 @@ def optimise(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA optimize")
 
 
-def rebuild_index(connection: sqlite3.Connection) -> int:
-    """Make search rows and monthly counts anew from the articles; return the number of articles.
-
-    One transaction: readers see the old index until the new one is whole.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-        connection.execute(
-            f"INSERT INTO articles_fts (rowid, {FTS_COLUMNS}) "
-            f"SELECT id, {fts_values('articles')} FROM articles ORDER BY id"
-        )
-        connection.execute("DELETE FROM monthly_counts")
-        connection.execute(
-            "INSERT INTO monthly_counts (month, outlet, language, article_count) "
-            "SELECT month, outlet, language, COUNT(*) FROM articles GROUP BY 1, 2, 3"
-        )
-        _stamp(connection)
-        (count,) = connection.execute("SELECT COUNT(*) FROM articles").fetchone()
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return int(count)
-
-
 def index_segmenter(connection: sqlite3.Connection) -> str:
     """Return the version of the segmenter that made the search index, "" if it is not noted."""
     row = connection.execute(
@@ -265,12 +253,33 @@ def _strange(db: Database, path: Path) -> ArchiveUnreadable:
 
 def missing_objects(connection: sqlite3.Connection) -> list[str]:
     """Return the tables, indexes and triggers that an archive of its version lacks."""
+    with _fresh(connection) as fresh:
+        return sorted(_objects(fresh) - _objects(connection))
+
+
+def altered_objects(connection: sqlite3.Connection) -> list[str]:
+    """Return the triggers and search indexes that are there, and are not what they should be.
+
+    A single changed letter in one of them makes every later write fail.
+    """
+    query = (
+        "SELECT type || ' ' || name, sql FROM sqlite_master "
+        "WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE %'"
+    )
+    with _fresh(connection) as fresh:
+        wanted, found = (dict(map(tuple, one.execute(query))) for one in (fresh, connection))
+        return sorted(name for name in wanted.keys() & found if wanted[name] != found[name])
+
+
+@contextlib.contextmanager
+def _fresh(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Open an empty archive of the same version as another."""
     present = Database(connection, recursive_triggers=False, execute_plugins=False)
     later = [migration.name for migration in migrations.pending(present)]
     with Database(memory=True) as fresh:
-        search.register(fresh.conn)
+        register(fresh.conn)
         migrations.apply(fresh, stop_before=later[:1] or None)
-        return sorted(_objects(fresh.conn) - _objects(connection))
+        yield fresh.conn
 
 
 def _objects(connection: sqlite3.Connection) -> set[str]:
@@ -294,7 +303,7 @@ def _connect(path: Path, query: str = "") -> sqlite3.Connection:
         cached_statements=STATEMENTS_CACHED,
     )
     connection.row_factory = sqlite3.Row
-    search.register(connection)
+    register(connection)
     return connection
 
 
@@ -332,7 +341,7 @@ def _migrate(db: Database) -> None:
             name = db.conn.execute("PRAGMA database_list").fetchone()["file"]
             raise ArchiveUnreadable(name, f"migrating it lost {', '.join(sorted(lost))}")
         if is_new:
-            _stamp(db.conn)
+            stamp(db.conn)
         db.conn.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
@@ -355,7 +364,8 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     sync_directory(target.parent)
 
 
-def _stamp(connection: sqlite3.Connection) -> None:
+def stamp(connection: sqlite3.Connection) -> None:
+    """Note the present segmenter as the one that made the search index."""
     connection.execute(
         "INSERT INTO archive_info (key, value) VALUES ('segmenter_version', ?) "
         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",

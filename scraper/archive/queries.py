@@ -1,16 +1,25 @@
 """The query language: whatever a person types becomes valid FTS5, with notes on what was odd.
 
-AND OR NOT, -word, ( ), "phrase" and 「phrase」, word*, NEAR(a b, n), a NEAR/n b, and the fields
-title: body: author: description: outlet: lang: country: after: before: date:. Words beside each
-other must all occur. Nothing here touches a database. Standard library only.
+AND OR NOT, -word, ( ), "phrase" and 「phrase」, word*, NEAR(a b, n), a NEAR/n b, and the fields and
+flags of a `Grammar`, such as title: lang: after: is:. Words beside each other must all occur.
+Nothing here touches a database. Standard library only.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from scraper.archive.grammar import (
+    ARTICLES,
+    DATE_FIELDS,
+    FLAG_FIELD,
+    TAG_FIELDS,
+    Grammar,
+    Note,
+    flag_token,
+)
+from scraper.archive.query_dates import ALL_YEARS, Years, date_cover, read_span
 from scraper.archive.segmentation import (
     CHARACTER_RUN,
     UNSPACED,
@@ -20,51 +29,36 @@ from scraper.archive.segmentation import (
     language_token,
     tokens,
 )
+from scraper.archive.word_forms import word_forms
 
 QUERY_MAX_CHARS = 2_000
 NESTING_MAX = 20  # deeper parentheses are ignored; FTS5's parser overflows at 100
 WORDS_MAX = 64  # words and phrases in one query
 DATES_MAX = 8  # date conditions in one query, each an OR of up to 80 tokens
-PREFIX_MIN_CHARS = 2  # a* would read most of the index
+PREFIX_MIN_CHARS = 3  # th* reads a third of the index: five such words among a million, 5 s
 NEAR_DEFAULT, NEAR_MAX = 10, 200  # tokens between
 # A space inside quotes where the script has none cannot mean a space: "金正恩 プーチン" is read as
 # both names within this many characters, which 金正恩総書記とプーチン大統領 needs.
 UNSPACED_NEAR = 20
 
+ALONE = "An exclusion needs something beside it to take from."
 NOTHING = '""'  # FTS5 for no row: a phrase without tokens
-TEXT_COLUMNS = "{title body author description}"  # what a word without a field is looked for in
-COLUMNS = {"": TEXT_COLUMNS, "title": "title", "body": "body", "author": "author"} | {
-    "description": "description", "outlet": "outlet"
-}  # fmt: skip
-DATE_FIELDS = ("after", "before", "date")
-TAG_FIELDS = {"lang": "lang", "language": "lang", "country": "country"}
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞〟", '"') | {"、": " ", "\0": " "})
-LEXEME = re.compile(
-    r"""(?P<near>NEAR\s*\((?P<inside>[^()]*)\))
+LEXEMES = r"""(?P<near>NEAR\s*\((?P<inside>[^()]*)\))
     |(?P<open>\()|(?P<close>\))
     |(?P<or>\||OR(?![^\s()"]))
     |(?P<and>AND(?![^\s()"]))
     |(?P<not>NOT(?![^\s()"])|-+(?=[^\s-]))
     |(?P<within>NEAR(?:/(?P<distance>\d{1,6}))?(?![^\s()"]))
-    |(?P<field>(?i:title|body|author|description|outlet|lang|language|country|after|before|date)):
+    |(?P<field>(?i:FIELDS)):
     |"(?P<phrase>[^"]*)(?P<closed>"?)(?P<phrase_star>\*?)
-    |(?P<word>[^\s()"|]+)""",
-    re.VERBOSE,
-)
+    |(?P<word>[^\s()"|]+)"""
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+COUNTRY = re.compile(r"[A-Za-z]{2}")
+COUNTRY_ALIASES = {"UK": "GB"}
+UNKNOWN_FIELD = re.compile(r"[a-z]{2,12}:[^/\s]")
 NEAR_INSIDE = re.compile(r"(?s)\A(.*?)(?:,\s*(\d{1,6}))?[\s,]*\Z")
-DATE = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?|年)?", re.ASCII)
-
-# Arabic and Hebrew glue article, conjunction and prepositions to the word; a query finds it with
-# and without them. Quoted phrases stay exact. A stem keeps three letters, as most roots have.
-STEM_MIN_LETTERS = 3
-ARABIC, HEBREW = re.compile("[ء-ي]{2,}"), re.compile("[א-ת]{2,}")
-ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "ولل", "ال", "لل")
-ARABIC_PREFIXES = ("ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ك", "كال", "وب", "ول", "ولل", "وبال")  # fmt: skip  # noqa: E501
-HEBREW_ARTICLES = ("וה", "שה", "ה")
-HEBREW_PREFIXES = ("ה", "ו", "וה", "ב", "ל", "מ", "ש", "כ", "שה", "מה", "וב", "ול", "ומ")
-# サーバー and サーバ: JIS Z 8301 lets words of three sounds and more drop the final long vowel.
-LONG_VOWEL = re.compile("(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ class Parsed:
     """
 
     match: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     terms: tuple[Term, ...] = ()
 
 
@@ -100,11 +94,17 @@ class _Without:
 _Node = str | _All | _Either | _Without  # a str is finished FTS5, safe beside any operator
 
 
+@lru_cache(maxsize=8)
+def _lexemes(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(LEXEMES.replace("FIELDS", "|".join(grammar.fields())), re.VERBOSE)
+
+
 @lru_cache(maxsize=256)
-def parse(query: str) -> Parsed:
+def parse(query: str, grammar: Grammar = ARTICLES, years: Years = ALL_YEARS) -> Parsed:
     """Turn a query into FTS5, notes and terms. Never raises; cost bounded by the limits above.
 
-    A query without anything to look for, empty ones included, matches nothing.
+    A query without anything to look for, empty ones included, matches nothing. `years` are those
+    that the archive has articles of, if they are known.
 
     >>> parse('title:北朝鮮 -"cold war" lang:ja').match
     '((title : "北 朝 鮮" AND lang : "langja") NOT {title body author description} : "cold war")'
@@ -112,31 +112,47 @@ def parse(query: str) -> Parsed:
     ('A ( was not closed.',)
     """
     text = query.encode("utf-8", "replace").decode()
-    notes: dict[str, None] = {}
+    notes: dict[Note, None] = {}
     if len(text) > QUERY_MAX_CHARS:
-        notes[f"Only the first {QUERY_MAX_CHARS:,} characters were read."] = None
-    text = unicodedata.normalize("NFKC", text[:QUERY_MAX_CHARS]).translate(QUOTES)
-    parser = _Parser(list(LEXEME.finditer(text[: QUERY_MAX_CHARS * 2])), notes)
+        notes[Note("Only the first %(n)s characters were read.", n=QUERY_MAX_CHARS)] = None
+    text = _plain_quotes(text[:QUERY_MAX_CHARS])
+    lexemes = list(_lexemes(grammar).finditer(text[: QUERY_MAX_CHARS * 2]))
+    parser = _Parser(grammar, years, lexemes, notes)
     match = _emitted(parser.whole(), notes)
     if not match and text.strip():
-        notes["There was nothing to look for."] = None
+        notes[Note("There was nothing to look for.")] = None
     return Parsed(match or NOTHING, tuple(notes), tuple(dict.fromkeys(parser.terms)))
+
+
+def field_query(name: str, value: str) -> str:
+    """Return the query for a value in a field, exactly as it stands.
+
+    >>> field_query("author", 'Ben "Quay'), field_query("section", "「特集」政治")
+    ('author:"Ben  Quay"', 'section:" 特集 政治"')
+    """
+    return f'{name}:"{_plain_quotes(value).replace(chr(34), " ")}"'
+
+
+def _plain_quotes(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(QUOTES)
 
 
 @dataclass(slots=True)
 class _Parser:
     """Recursive descent over lexemes; `terms` and `notes` fill as it goes."""
 
+    grammar: Grammar
+    years: Years
     lexemes: list[re.Match[str]]
-    notes: dict[str, None]
+    notes: dict[Note, None]
     terms: list[Term] = field(default_factory=list)
     at: int = 0
     words: int = 0
     dates: int = 0
     exclusions: int = 0
 
-    def note(self, sentence: str) -> None:
-        self.notes[sentence] = None
+    def note(self, message: str, **values: object) -> None:
+        self.notes[Note(message, **values)] = None
 
     def kind(self) -> str:
         """Name the lexeme ahead; "" at the end."""
@@ -183,7 +199,7 @@ class _Parser:
             name = self.take()["field"].lower()
             if self.kind() in ("open", "phrase", "word", "near"):
                 return self.one(name, depth)
-            self.note(f"{name}: has nothing after it.")
+            self.note("%(field)s: has nothing after it.", field=name)
             return ""
         if kind == "open":
             return self.group(scope, depth)
@@ -209,7 +225,7 @@ class _Parser:
     def group(self, scope: str, depth: int) -> _Node:
         self.take()
         if depth >= NESTING_MAX:
-            self.note(f"Parentheses nested deeper than {NESTING_MAX} were ignored.")
+            self.note("Parentheses nested deeper than %(n)s were ignored.", n=NESTING_MAX)
             return ""
         inside = self.either(scope, depth + 1)
         if self.kind() == "close":
@@ -246,61 +262,98 @@ class _Parser:
         if scope in DATE_FIELDS:
             return self.dated(scope, text)
         if scope in TAG_FIELDS:
-            tag = language_token(text) if TAG_FIELDS[scope] == "lang" else country_token(text)
-            return f'{TAG_FIELDS[scope]} : "{tag.split()[-1]}"' if tag else self.unreadable(text)
+            return self.tagged(scope, text)
+        if scope == FLAG_FIELD:
+            return self.flagged(text)
         if quoted and UNSPACED.search(text) and len(parts := text.split()) > 1:
             self.note("In a script without spaces, a space inside quotes was read as nearness.")
             return self.together(scope, parts, UNSPACED_NEAR)
-        forms = _forms(text, quoted)
+        if not quoted and UNKNOWN_FIELD.match(text):
+            self.note(
+                "%(field)s: is not a field; it was looked for as a word.",
+                field=text.partition(":")[0],
+            )
+        forms = word_forms(text, quoted)
         if not forms:
             return self.unreadable(text)
         if not self.affords(1):
             return ""
         starred = starred and not CHARACTER_RUN.search(forms[0][-1])
         if starred and len(forms[0][-1]) < PREFIX_MIN_CHARS:
-            self.note(f"{text}* is too short: {PREFIX_MIN_CHARS} letters at least before the *.")
+            self.note(
+                "%(word)s* is too short: %(n)s letters at least before the *.",
+                word=text,
+                n=PREFIX_MIN_CHARS,
+            )
             starred = False
         self.wanted(scope, Term(forms, starred))
         star = " *" if starred else ""
         either = " OR ".join(f'"{" ".join(form)}"{star}' for form in forms)
-        return f"{COLUMNS[scope]} : " + (f"({either})" if len(forms) > 1 else either)
+        column = self.grammar.column(scope)
+        return f"{column} : " + (f"({either})" if len(forms) > 1 else either)
 
     def together(self, scope: str, texts: list[str], distance: int) -> str:
         """Turn phrases that must stand near each other into FTS5's NEAR."""
         phrases = [found for text in texts if (found := tokens(text))]
-        if scope not in COLUMNS or len(phrases) < 2:
+        if (scope and scope not in self.grammar.columns) or len(phrases) < 2:
             return self.leaf(scope, " ".join(texts), starred=False, quoted=False)
         if not self.affords(len(phrases)):
             return ""
         for phrase in phrases:
             self.wanted(scope, Term((phrase,)))
         listed = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-        return f"{COLUMNS[scope]} : NEAR({listed}, {max(1, min(distance, NEAR_MAX))})"
+        near = max(1, min(distance, NEAR_MAX))
+        return f"{self.grammar.column(scope)} : NEAR({listed}, {near})"
+
+    def tagged(self, scope: str, text: str) -> str:
+        """Turn a language or country into FTS5; what is no code is told."""
+        column = TAG_FIELDS[scope]
+        text = COUNTRY_ALIASES.get(text.upper(), text) if column == "country" else text
+        tag = language_token(text) if column == "lang" else country_token(text)
+        if not tag:
+            return self.unreadable(text)
+        if column == "lang" and not LANGUAGE.fullmatch(text.strip()):
+            self.note("lang:%(text)s is no language tag such as ja or zh-Hant.", text=text[:40])
+        elif column == "country" and not COUNTRY.fullmatch(text.strip()):
+            self.note("country:%(text)s is no country code such as JP.", text=text[:40])
+        return f'{column} : "{tag.split()[-1]}"'
+
+    def flagged(self, text: str) -> str:
+        flag = fold(text).replace(" ", "")
+        if flag in self.grammar.flags:
+            return f'flags : "{flag_token(flag)}"'
+        known = ", ".join(f"is:{name}" for name in self.grammar.flags)
+        self.note("is:%(flag)s is not known; there are %(known)s.", flag=text[:40], known=known)
+        return ""
 
     def dated(self, scope: str, text: str) -> str:
-        span = _span(scope, text)
+        span = read_span(scope, text)
         if span is None:
-            self.note(f"{scope}:{text} is no date such as 2024, 2024-06 or 2024-06-16.")
+            self.note(
+                "%(field)s:%(text)s is no date such as 2024, 2024-06 or 2024-06-16.",
+                field=scope,
+                text=text,
+            )
             return ""
         self.dates += 1
         if self.dates > DATES_MAX:
-            self.note(f"Only the first {DATES_MAX} date conditions were read.")
+            self.note("Only the first %(n)s date conditions were read.", n=DATES_MAX)
             return ""
-        return f"date : ({' OR '.join(date_cover(*span)) or NOTHING})"
+        return f"date : ({' OR '.join(date_cover(*span, self.years)) or NOTHING})"
 
     def affords(self, words: int) -> bool:
         self.words += words
         if self.words > WORDS_MAX:
-            self.note(f"Only the first {WORDS_MAX} words were read.")
+            self.note("Only the first %(n)s words were read.", n=WORDS_MAX)
         return self.words <= WORDS_MAX
 
     def wanted(self, scope: str, term: Term) -> None:
-        if not self.exclusions % 2 and scope != "outlet":
+        if not self.exclusions % 2 and scope not in self.grammar.silent:
             self.terms.append(term)
 
     def unreadable(self, text: str) -> str:
         shown = text if len(text) <= 20 else text[:20] + "…"
-        self.note(f"{shown} has nothing to look for and was left out.")
+        self.note("%(word)s has nothing to look for and was left out.", word=shown)
         return ""
 
 
@@ -308,80 +361,12 @@ def _text_of(lexeme: re.Match[str]) -> str:
     return lexeme["phrase"] if lexeme["phrase"] is not None else lexeme["word"].rstrip("*")
 
 
-def _forms(text: str, quoted: bool) -> tuple[tuple[str, ...], ...]:
-    """List the token sequences a word or phrase may stand as; none if it has no letters."""
-    exact = tokens(text)
-    forms = [exact, tokens(LONG_VOWEL.sub("", fold(text)))]
-    if len(exact) == 1 and not quoted:
-        word = exact[0]
-        if ARABIC.fullmatch(word):
-            forms += [(form,) for form in _clitics(word, ARABIC_ARTICLES, ARABIC_PREFIXES)]
-        elif HEBREW.fullmatch(word):
-            forms += [(form,) for form in _clitics(word, HEBREW_ARTICLES, HEBREW_PREFIXES)]
-    return tuple(dict.fromkeys(form for form in forms if form))
-
-
-def _clitics(word: str, articles: tuple[str, ...], prefixes: tuple[str, ...]) -> list[str]:
-    article = next((a for a in articles if word.startswith(a)), "")
-    stem = word[len(article) :] if len(word) - len(article) >= STEM_MIN_LETTERS else word
-    return [stem, *(prefix + stem for prefix in prefixes)]
-
-
-def _span(scope: str, text: str) -> tuple[str, str] | None:
-    """Return first day and end (exclusive) as YYYYMMDD text; None if the text is no date."""
-    first, _, last = text.partition("..")
-    begin, end = _day_range(first), _day_range(last or first)
-    if begin is None or end is None or (last and scope != "date"):
-        return None
-    begin, end = min(begin, end), max(begin, end)
-    if scope == "after":
-        return begin[0], "3"
-    return ("0", begin[0]) if scope == "before" else (begin[0], end[1])
-
-
-def _day_range(text: str) -> tuple[str, str] | None:
-    found = DATE.fullmatch(text.strip())
-    if not found:
-        return None
-    year, month, day = found[1], int(found[2] or 1), int(found[3] or 1)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    whole = year + (f"{month:02}" if found[2] else "") + (f"{day:02}" if found[3] else "")
-    return f"{year}{month:02}{day:02}", whole + "~"  # "~" sorts after every digit
-
-
-def date_cover(begin: str, end: str, known: str = "") -> Iterator[str]:
-    """Yield the fewest FTS5 terms that cover all days from begin to before end, as YYYYMMDD text.
-
-    Whole millennia, centuries and decades are prefixes of year tokens; then years, months, days.
-    Covers the years 1000 to 2999.
-
-    >>> list(date_cover("20231230", "202403~"))
-    ['"d20231230"', '"d20231231"', '"m202401"', '"m202402"', '"m202403"']
-    """
-    low, high = known + "00000101"[len(known) :], known + "99991231"[len(known) :]
-    if known and (high < begin or low >= end):
-        return
-    if known and begin <= low and high < end:
-        mark = {4: "y", 6: "m", 8: "d"}.get(len(known), "")
-        yield f'"{mark}{known}"' if mark else f'"y{known}" *'
-        return
-    if not known:
-        further = ["1", "2"]
-    elif len(known) < 4:
-        further = [str(digit) for digit in range(10)]
-    else:
-        further = [f"{number:02}" for number in range(1, 13 if len(known) == 4 else 32)]
-    for step in further:
-        yield from date_cover(begin, end, known + step)
-
-
-def _emitted(node: _Node, notes: dict[str, None]) -> str:
+def _emitted(node: _Node, notes: dict[Note, None]) -> str:
     """Write a tree as FTS5, leaving out what is empty; "" if nothing is left."""
     if isinstance(node, str):
         return node
     if isinstance(node, _Without):
-        notes["An exclusion needs something beside it to take from."] = None
+        notes[Note(ALONE)] = None
         return ""
     if isinstance(node, _Either):
         return _joined(" OR ", [_emitted(part, notes) for part in node.parts])
@@ -390,7 +375,7 @@ def _emitted(node: _Node, notes: dict[str, None]) -> str:
     unwanted = [_emitted(n.part, notes) for n in node.parts if isinstance(n, _Without)]
     against = _joined(" OR ", unwanted)
     if against and not match:
-        notes["An exclusion needs something beside it to take from."] = None
+        notes[Note(ALONE)] = None
     return f"({match} NOT {against})" if match and against else match
 
 

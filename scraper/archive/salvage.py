@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from scraper.archive.pages import Damage, PageFile, Row, Value
-from scraper.archive.schema import migrations
+from scraper.archive.schema import SPAN_ROWS, migrations
 from scraper.archive.search import register
 
-DERIVED = ("monthly_counts",)  # made by triggers as articles come in, as is the search index
+# Made by triggers as articles, revisions and runs come in, as are the search indexes.
+DERIVED = ("monthly_counts", "daily_counts", "collected_days", "collected_spans", "edits")
 JSON_EMPTY = {
     "languages": "[]",
     "changed": "[]",
@@ -84,7 +85,7 @@ def archive_tables(connection: sqlite3.Connection) -> list[Table]:
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %' "
             "AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' "
-            "AND name NOT LIKE 'articles_fts%' ORDER BY rowid"
+            "AND name NOT LIKE '%\\_fts%' ESCAPE '\\' ORDER BY rowid"
         )
     ]
     return [_table(connection, name) for name in names]
@@ -105,6 +106,8 @@ def survey(source: PageFile) -> dict[str, list[Damage]]:
     found = {}
     for table in present_tables():
         parts: Iterable[Row | Damage] = [Damage(1, None, None)]
+        if table.name in DERIVED:
+            continue  # made anew whatever is left of it
         if table.name in roots:
             parts = source.walk(roots[table.name], table.fits)
         damages = [part for part in map(table.checked, parts) if isinstance(part, Damage)]
@@ -154,6 +157,9 @@ def salvage(source: PageFile, target: sqlite3.Connection, now: str) -> Salvage:
         found = _table_of(rows, tables, target)
         if found is not None:
             _copy(rows, found, target, done, now)
+    # INSERT OR IGNORE makes that of its triggers' OR REPLACE, too: spans would not have grown.
+    target.execute("DELETE FROM collected_spans")
+    target.execute(SPAN_ROWS)
     return done
 
 

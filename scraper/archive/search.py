@@ -1,18 +1,19 @@
 """Full-text search: the SQL functions a connection needs, and the one search all readers share.
 
-The terminal runs these statements on its own connection, the web plugin hands them to Datasette,
-so both give the same results in the same order. Standard library only.
+What is found is planned in `hits` and counted in `estimates`; the terminal and the web plugin
+follow the same plans, so both give the same results in the same order. Standard library only.
 """
 
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scraper.archive.queries import NOTHING, parse
+from scraper.archive.edit_search import EDITS
+from scraper.archive.edits import edit_of
+from scraper.archive.grammar import ARTICLES, Note, flag_token
+from scraper.archive.queries import NOTHING, field_query, parse
+from scraper.archive.query_dates import ALL_YEARS, Years
 from scraper.archive.segmentation import (
-    MARK_CLOSE,
-    MARK_OPEN,
-    SEGMENTER_VERSION,
     country_token,
     date_tokens,
     excerpt,
@@ -21,39 +22,13 @@ from scraper.archive.segmentation import (
     segment,
 )
 
-__all__ = [
-    "MARK_CLOSE",
-    "MARK_OPEN",
-    "ORDERS",
-    "POOL",
-    "SEGMENTER_VERSION",
-    "Facet",
-    "Found",
-    "Hit",
-    "Search",
-    "Statement",
-    "count_statement",
-    "facets_statement",
-    "hits_statement",
-    "is_pooled",
-    "match_for",
-    "notes_for",
-    "register",
-    "search",
-    "total_of",
-]
-
 SNIPPET_CHARS = 240
-LIMIT_MAX = 200  # hits a page
-# Ranking and sorting look at this many hits, the latest archived. Ranking all 440,000 hits of a
-# common word among a million articles cost 1.1 s of CPU, the newest 1,000 of them 13 ms.
+LIMIT_MAX = 500  # hits at once
+# What is ranked, sorted and counted at once. Ranking all 440,000 hits of a common word among a
+# million articles cost 1.1 s of CPU, the newest 1,000 of them 13 ms.
 POOL = 5_000
-COUNT_MAX = 50_000  # hits of an outlet or language counted exactly; beyond, "more than"
-FACET_VALUES_MAX = 12
-FACET_MONTHS_MAX = 36
 ORDERS = ("relevance", "newest", "oldest")
-
-Statement = tuple[str, dict[str, str | int]]
+EXACT = ("outlet", "language", "section")  # compared with the stored value besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +40,28 @@ class Search:
         outlet: slug of the outlet.
         language: BCP 47 tag as stored.
         country: ISO 3166-1 alpha-2 code.
+        section: as the outlet names it.
+        author: a name in the byline.
         month: such as 2024-06.
         after: first day, month or year wanted.
         before: day, month or year before which articles are wanted.
         order: one of ORDERS; without a query, relevance means newest.
         limit: hits a page, at most LIMIT_MAX.
-        offset: hits to leave out, for later pages.
+        cursor: where the page begins, as told by `hits.Hits`; "" for the first.
     """
 
     query: str = ""
     outlet: str = ""
     language: str = ""
     country: str = ""
+    section: str = ""
+    author: str = ""
     month: str = ""
     after: str = ""
     before: str = ""
     order: str = "relevance"
     limit: int = 20
-    offset: int = 0
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +72,8 @@ class Hit:
     url: str
     outlet: str
     outlet_name: str
+    timezone: str
+    section: str
     title: str
     byline: str
     language: str
@@ -102,27 +83,13 @@ class Hit:
     revision_count: int
     is_paywalled: int | None
     gone_at: str | None
-    rank: float
     headline: str
     snippet: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A page of hits, how many there are in all, and what the reader should know of them.
-
-    `is_total_exact` is False when counting stopped at COUNT_MAX.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    is_total_exact: bool
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facet:
-    """One value of a facet (outlet, language, country or month) and its number of hits."""
+    """One value of a facet, such as an outlet, with its label and its number of hits."""
 
     facet: str
     value: str
@@ -133,8 +100,11 @@ class Facet:
 def register(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that the index's triggers and our SQL call.
 
-    fts_segment, fts_language, fts_country, fts_date: what the index holds of a value, "" for NULL.
-    escape_fts(query): FTS5 for MATCH, in place of Datasette's. search_highlight(text, query): the
+    fts_segment, fts_language, fts_country, fts_date: what the index holds of a value, "" for NULL;
+    fts_flags(revision_count, is_paywalled, gone_at, kind): what it holds of an article's state.
+    edit_of: what differs between two texts (`scraper.archive.edits`).
+    escape_fts(query): FTS5 for MATCH, in place of Datasette's; edits_query(query): the same for the
+    index of edits. search_highlight(text, query): the
     text with its hits marked. search_snippet(text, ..., query): the best passage of the first text
     with a hit, else the beginning of the first that is not empty.
     """
@@ -144,9 +114,12 @@ def register(connection: sqlite3.Connection) -> None:
         "fts_country": country_token,
         "fts_date": date_tokens,
         "escape_fts": lambda query: parse(query).match,
+        "edits_query": lambda query: parse(query, EDITS).match,
     }
     for name, function in one_text.items():
         connection.create_function(name, 1, _of_text(function), deterministic=True)
+    connection.create_function("edit_of", 6, edit_of, deterministic=True)
+    connection.create_function("fts_flags", 4, _flags, deterministic=True)
     connection.create_function("search_highlight", 2, _highlight, deterministic=True)
     connection.create_function("search_snippet", -1, _snippet, deterministic=True)
 
@@ -170,169 +143,75 @@ def _snippet(*values: object) -> str:
     return excerpt(texts, parse(query).terms, SNIPPET_CHARS)
 
 
-def match_for(search: Search) -> str:
-    """Return the FTS5 for a search with its filters; "" when it asks for all articles."""
-    parsed = parse(search.query)
+def _flags(revisions: object, is_paywalled: object, gone_at: object, kind: object) -> str:
+    """Return the flags of an article as search tokens.
+
+    >>> _flags(2, 0, None, "live blog")
+    'isrevised isfree isliveblog'
+    """
+    stated = {
+        "revised": isinstance(revisions, int) and revisions > 1,
+        "paywalled": is_paywalled == 1,
+        "free": is_paywalled == 0,
+        "gone": gone_at is not None,
+        _as_text(kind).replace(" ", ""): True,
+    }
+    return " ".join(flag_token(flag) for flag in ARTICLES.flags if stated.get(flag))
+
+
+def match_for(search: Search, years: Years = ALL_YEARS) -> str:
+    """Return the FTS5 for a search with its filters; "" when it asks for all articles.
+
+    `years` are those that the archive has articles of, if they are known.
+    """
+    parsed = parse(search.query, years=years)
     if search.query.strip() and parsed.match == NOTHING:
         return NOTHING
     parts = [parsed.match] if search.query.strip() else []
+    parts += [parse(query, years=years).match for query in _filters(search)]
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def described(search: Search) -> str:
+    """Return a search with its filters as one query, which finds the same.
+
+    >>> described(Search("a OR b", language="ja", month="2024-06"))
+    '(a OR b) lang:"ja" date:"2024-06"'
+    >>> described(Search("a b"))
+    'a b'
+    """
+    query, filters = search.query.strip(), _filters(search)
+    parts = [f"({query})" if filters and query else query, *filters]
+    return " ".join(part for part in parts if part)
+
+
+def _filters(search: Search) -> list[str]:
     filters = {
         "outlet": search.outlet,
         "lang": search.language,
         "country": search.country,
+        "section": search.section,
+        "author": search.author,
         "date": search.month,
         "after": search.after,
         "before": search.before,
     }
-    for name, value in filters.items():
-        if value.strip():
-            parts.append(parse(_field(name, value)).match)
-    return " AND ".join(f"({part})" for part in parts)
+    return [field_query(name, value) for name, value in filters.items() if value.strip()]
 
 
-def notes_for(search: Search, total: int = 0) -> tuple[str, ...]:
-    """Return what a reader should know of how a search was read and ranked, whole sentences."""
+def notes_for(search: Search) -> tuple[Note, ...]:
+    """Return what a reader should know of how a search was read, whole sentences."""
     notes = list(parse(search.query).notes)
     for name, value in (("after", search.after), ("before", search.before), ("date", search.month)):
         if value.strip():
-            notes += parse(_field(name, value)).notes
-    if is_pooled(search, total):
-        notes.append(f"Sorted, counted by facet and paged among the {POOL:,} latest archived hits.")
+            notes += parse(field_query(name, value)).notes
     return tuple(dict.fromkeys(notes))
 
 
-def is_pooled(search: Search, total: int) -> bool:
-    """Tell whether a search found more than is ranked and counted by facet."""
-    return total > POOL and bool(match_for(search))
+def exact_conditions(search: Search) -> tuple[str, dict[str, str | int | float]]:
+    """Return SQL conditions on articles (a), each begun with AND, and their parameters.
 
-
-def _field(name: str, value: str) -> str:
-    return f'{name}:"{value.replace(chr(34), " ")}"'
-
-
-def _pool(search: Search) -> tuple[str, dict[str, str | int]]:
-    """Return the FROM and WHERE that select hits (f) and their articles (a), and the parameters."""
-    params: dict[str, str | int] = {"match": match_for(search)}
-    where = ["articles_fts MATCH :match"]
-    # The index finds zh-Hant under zh, and an outlet's slug inside a longer one: compare exactly.
-    for column, value in (("outlet", search.outlet), ("language", search.language)):
-        if value:
-            where.append(f"a.{column} = :{column}")
-            params[column] = value
-    return (
-        "FROM articles_fts AS f CROSS JOIN articles AS a ON a.id = f.rowid "
-        f"WHERE {' AND '.join(where)}",
-        params,
-    )
-
-
-def hits_statement(search: Search) -> Statement:
-    """Return the SQL and parameters that give a page of hits, columns as in `Hit`.
-
-    Of more than POOL hits the latest archived POOL are ranked and sorted, so that the commonest
-    word among a million articles stays far below a second.
+    The index finds zh-Hant under zh, and an outlet's slug inside a longer one: compare exactly.
     """
-    moment = "COALESCE(a.published_at, a.captured_at)"
-    order = {"newest": "moment DESC, id DESC", "oldest": "moment, id"}.get(
-        search.order, "rank, moment DESC, id DESC" if match_for(search) else "moment DESC, id DESC"
-    )
-    if match_for(search):
-        source, params = _pool(search)
-        rank = "f.rank" if search.order == "relevance" else "0.0"
-        pool = (
-            f"SELECT a.id AS id, {rank} AS rank, {moment} AS moment {source} "
-            "ORDER BY f.rowid DESC LIMIT :pool"
-        )
-        params["pool"] = POOL
-    else:
-        way = "ASC" if search.order == "oldest" else "DESC"
-        pool = (
-            f"SELECT a.id AS id, 0.0 AS rank, {moment} AS moment FROM articles AS a "
-            f"ORDER BY a.published_at {way} LIMIT :offset + :limit"
-        )
-        params = {}
-    params |= {"limit": max(0, min(search.limit, LIMIT_MAX)), "offset": max(0, search.offset)}
-    params["query"] = search.query
-    sql = f"""
-WITH pool AS MATERIALIZED ({pool}),
-page AS MATERIALIZED (
-    SELECT id, rank, moment FROM pool ORDER BY {order} LIMIT :limit OFFSET :offset
-)
-SELECT
-    a.id, a.url, a.outlet, COALESCE(o.name, a.outlet) AS outlet_name, a.title, a.byline,
-    a.language, a.country, a.published_at, a.captured_at, a.revision_count, a.is_paywalled,
-    a.gone_at, page.rank, search_highlight(a.title, :query) AS headline,
-    search_snippet(a.body, a.description, :query) AS snippet
-FROM page JOIN articles AS a ON a.id = page.id LEFT JOIN outlets AS o ON o.slug = a.outlet
-ORDER BY {order.replace("id", "page.id")}"""
-    return sql, params
-
-
-def count_statement(search: Search) -> Statement:
-    """Return the SQL and parameters that give the number of hits, as one row of one column.
-
-    Narrowed to an outlet or language, it stops at COUNT_MAX + 1.
-    """
-    if not match_for(search):
-        return "SELECT COALESCE(sum(article_count), 0) FROM monthly_counts", {}
-    source, params = _pool(search)
-    if not (search.outlet or search.language):
-        return "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", params
-    return f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {COUNT_MAX + 1})", params
-
-
-def total_of(search: Search, count: int) -> tuple[int, bool]:
-    """Return a count as shown, and whether it is exact."""
-    if count > COUNT_MAX and (search.outlet or search.language):
-        return COUNT_MAX, False
-    return count, True
-
-
-def facets_statement(search: Search) -> Statement:
-    """Return the SQL and parameters that count hits by outlet, language, country and month.
-
-    Columns as in `Facet`, most frequent first, months latest first. Counted over the latest
-    archived POOL hits.
-    """
-    if match_for(search):
-        source, params = _pool(search)
-        counted = f"""SELECT outlet, language, country, month, count(*) AS n FROM (
-        SELECT a.outlet AS outlet, a.language AS language, a.country AS country, a.month AS month
-        {source} ORDER BY f.rowid DESC LIMIT {POOL}) GROUP BY outlet, language, country, month"""
-    else:
-        params = {}
-        counted = """SELECT m.outlet, m.language, o.country, m.month, m.article_count AS n
-        FROM monthly_counts AS m JOIN outlets AS o ON o.slug = m.outlet"""
-    by_count = f"ORDER BY total DESC, value LIMIT {FACET_VALUES_MAX}"
-    facets = {
-        "outlet": by_count,
-        "language": by_count,
-        "country": by_count,
-        "month": f"ORDER BY value DESC LIMIT {FACET_MONTHS_MAX}",
-    }
-    groups = [
-        f"SELECT * FROM (SELECT '{name}' AS facet, {name} AS value, sum(n) AS total FROM counted "
-        f"WHERE {name} IS NOT NULL AND {name} != '' GROUP BY {name} {tail})"
-        for name, tail in facets.items()
-    ]
-    sql = f"""
-WITH counted AS MATERIALIZED ({counted})
-SELECT g.facet, g.value, COALESCE(o.name, g.value) AS label, g.total AS count
-FROM ({" UNION ALL ".join(groups)}) AS g
-LEFT JOIN outlets AS o ON g.facet = 'outlet' AND o.slug = g.value
-WHERE g.total > 0"""
-    return sql, params
-
-
-def search(connection: sqlite3.Connection, wanted: Search) -> Found:
-    """Run a search on a connection that went through `register`; at most a page of hits.
-
-    Raises:
-        sqlite3.OperationalError: if the file is no archive.
-    """
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    (count,) = cursor.execute(*count_statement(wanted)).fetchone()
-    total, is_exact = total_of(wanted, count)
-    hits = tuple(Hit(*row) for row in cursor.execute(*hits_statement(wanted)))
-    return Found(hits, total, is_exact, notes_for(wanted, total))
+    values = {name: getattr(search, name) for name in EXACT if getattr(search, name)}
+    return "".join(f" AND a.{name} = :{name}" for name in values), dict(values)

@@ -23,7 +23,7 @@ def verify(db: Path, captures: Path | None) -> None:
 @click.command()
 @db_option
 def reindex(db: Path) -> None:
-    """Rebuild the search index and the monthly counts from the articles."""
+    """Rebuild the search index and the summaries from the articles."""
     from scraper.jobs.reindex import reindex as reindex_archive
 
     click.echo(f"{reindex_archive(db)} articles indexed again")

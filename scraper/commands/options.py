@@ -80,6 +80,20 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         self.fail(f"{value!r} is no date: give it as 2026-03-01, 2026-03 or 2026", param, ctx)
 
 
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the filters of a search: outlet, language, country, after and before."""
+    options = (
+        click.option("--outlet", default="", metavar="SLUG", help="Only this outlet."),
+        click.option("--language", default="", metavar="L", help="Only this language, such as ja."),
+        click.option("--country", default="", metavar="CC", help="Only outlets of this country."),
+        click.option("--after", default="", metavar="DATE", help="Published on this day or later."),
+        click.option("--before", default="", metavar="DATE", help="Published before this day."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --json, for scripts."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)

@@ -1,9 +1,10 @@
-"""Makes the search index and the monthly counts of an archive anew from its articles."""
+"""Makes the search index and the summaries of an archive anew from its articles and runs."""
 
 from pathlib import Path
 
-from scraper.archive.database import checkpoint, open_writer, optimise, rebuild_index
+from scraper.archive.database import checkpoint, open_writer, optimise
 from scraper.archive.lock import ArchiveLock
+from scraper.archive.rebuilding import rebuild_index
 from scraper.archive.storage import telling_trouble
 from scraper.errors import ArchiveMissing
 

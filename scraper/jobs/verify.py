@@ -7,18 +7,26 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 
-from scraper.archive.database import SEGMENTER, index_segmenter, missing_objects, open_reader
+from scraper.archive.database import (
+    SEGMENTER,
+    altered_objects,
+    index_segmenter,
+    missing_objects,
+    open_reader,
+    pending_copy,
+)
+from scraper.archive.edits_schema import INDEX_COLUMNS, edit_index_values, stray_edits
 from scraper.archive.mending import register
 from scraper.archive.pages import Damage, PageFile, page_bytes
 from scraper.archive.salvage import addresses_behind, survey
-from scraper.archive.schema import FTS_COLUMNS, TOKENIZER, fts_values
+from scraper.archive.schema import DAY_OF, FTS_COLUMNS, SPAN_SELECT, fts_values
 from scraper.archive.wal import log_path, read_log
 from scraper.archive.warc import read_capture, read_revisit
 from scraper.errors import ArchiveUnreadable, CaptureUnreadable
+from scraper.jobs.index_comparison import SearchIndex, stray_rows
 
 PROBLEMS_MAX = 10  # told of each check; further ones are counted
 COUNTED_MAX = 10_000  # of further problems of one check
-TERMS_MAX = 20  # differing terms of the index looked at to find the articles behind them
 
 DAMAGED = "the file is damaged"  # begins what SQLite itself stumbles over
 REINDEXED = " (dateline reindex mends it)"
@@ -64,16 +72,41 @@ ROW_PROBLEMS = {  # what is wrong with the rows that each query finds
     ),
 }
 
-MONTHS = (
-    "SELECT month, outlet, language, COUNT(*) FROM articles GROUP BY 1, 2, 3",
-    "SELECT month, outlet, language, article_count FROM monthly_counts WHERE article_count <> 0",
-)
+WHERE = "outlet || ', ' || COALESCE(NULLIF(language, ''), 'no language') || ', ' || "
+RUN_DAY = "outlet || ', ' || substr(started_at, 1, 10)"
+# Of what each summary counts how many: what it should hold, what it holds, and what it counts.
+SUMMARIES = {
+    "monthly count": (
+        f"SELECT {WHERE} month, COUNT(*) FROM articles GROUP BY outlet, language, month",
+        f"SELECT {WHERE} month, article_count FROM monthly_counts WHERE article_count",
+        "articles",
+    ),
+    "daily count": (
+        f"SELECT {WHERE} {DAY_OF.format(row='articles')}, COUNT(*) FROM articles GROUP BY 1",
+        f"SELECT {WHERE} day, article_count FROM daily_counts WHERE article_count",
+        "articles",
+    ),
+    "collected day": (
+        f"SELECT {RUN_DAY}, COUNT(*) FROM crawl_runs WHERE outcome = 'done' GROUP BY 1",
+        "SELECT outlet || ', ' || day, run_count FROM collected_days",
+        "runs",
+    ),
+    "collected span": (
+        f"SELECT outlet || ', ' || first || ' to ' || last, 1 FROM ({SPAN_SELECT})",
+        "SELECT outlet || ', ' || first_day || ' to ' || last_day, 1 FROM collected_spans",
+        "found",
+    ),
+}
 
-# One number for all places where a term stands; SQLite streams it in the order of terms. Places
-# that differ have other numbers but for one chance in two thousand million.
-TERM_SUMS = (
-    "SELECT term, COUNT(*), SUM((doc * 1000003 + offset * 8191 + unicode(col) * 131 + length(col)) "
-    "% 2147483647) FROM {} GROUP BY term"
+ARTICLES_INDEX = SearchIndex(
+    "articles_fts",
+    FTS_COLUMNS,
+    f"SELECT id, {fts_values('articles')} FROM main.articles ORDER BY id",
+)
+EDITS_INDEX = SearchIndex(
+    "edits_fts",
+    INDEX_COLUMNS,
+    f"SELECT revision, {edit_index_values('edits')} FROM main.edits ORDER BY revision",
 )
 
 Check = Callable[[sqlite3.Connection], Iterator[str]]
@@ -152,6 +185,8 @@ def _checked(path: Path, checks: Sequence[Check]) -> Report:
         register(connection)
         connection.execute("PRAGMA query_only = OFF")  # for the temporary index; mode=ro stays
         connection.execute("BEGIN")
+        if pending_copy(path, connection):  # an older file: its migration makes these anew
+            checks = [check for check in checks if check not in MADE_ANEW]
         problems = [problem for check in checks for problem in _told(check, connection)]
         if any(problem.startswith(DAMAGED) for problem in problems):
             problems += _survey(path)
@@ -232,6 +267,8 @@ def _objects(connection: sqlite3.Connection) -> Iterator[str]:
     for name in missing_objects(connection):
         stale = ", so searches and charts will go stale" if name.startswith("trigger") else ""
         yield f"{name} is missing{stale}"
+    for name in altered_objects(connection):
+        yield f"{name} is damaged, so nothing can be written safely"
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[str]:
@@ -240,72 +277,31 @@ def _rows(connection: sqlite3.Connection) -> Iterator[str]:
             yield words.format(number)
 
 
-def _months(connection: sqlite3.Connection) -> Iterator[str]:
-    for one, other in (MONTHS, MONTHS[::-1]):
-        for month, outlet, language, count in connection.execute(f"{one} EXCEPT {other}"):
-            kind = "articles" if one is MONTHS[0] else "counted"
-            where = f"{outlet}, {language or 'no language'}, {month}"
-            yield f"monthly count of {where}: {count} {kind}{REINDEXED}"
+def _summaries(connection: sqlite3.Connection) -> Iterator[str]:
+    for name, (wanted, held, things) in SUMMARIES.items():
+        for one, other, kind in ((wanted, held, things), (held, wanted, "counted")):
+            for where, count in connection.execute(f"{one} EXCEPT {other}"):
+                yield f"{name} of {where}: {count} {kind}{REINDEXED}"
 
 
 def _index(connection: sqlite3.Connection) -> Iterator[str]:
-    """Compare the search index with one made anew."""
+    """Compare the search index of articles with one made anew."""
     found = index_segmenter(connection)
     if found != SEGMENTER:
         yield f"the search index is of segmenter {found or 'unknown'}, not {SEGMENTER}{REINDEXED}"
         return
-    connection.execute(
-        f"CREATE VIRTUAL TABLE temp.expected USING fts5 "
-        f"({FTS_COLUMNS}, content='', tokenize=\"{TOKENIZER}\")"
-    )
-    connection.execute(
-        f"INSERT INTO temp.expected (rowid, {FTS_COLUMNS}) "
-        f"SELECT id, {fts_values('articles')} FROM main.articles ORDER BY id"
-    )
-    for name, table in (("present", "main, articles_fts"), ("wanted", "temp, expected")):
-        connection.execute(
-            f"CREATE VIRTUAL TABLE temp.{name}_terms USING fts5vocab ({table}, instance)"
-        )
-    told: set[int] = set()
-    for term in islice(_differing_terms(connection), TERMS_MAX):
-        for article in _articles_behind(connection, term) - told:
-            told.add(article)
-            yield f"the search row of article {article} is not of its text (at {term!r}){REINDEXED}"
+    for article, term in stray_rows(connection, ARTICLES_INDEX):
+        yield f"the search row of article {article} is not of its text (at {term!r}){REINDEXED}"
 
 
-def _differing_terms(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield the terms whose places differ, walking both indexes in step."""
-    present = connection.execute(TERM_SUMS.format("temp.present_terms"))
-    wanted = connection.execute(TERM_SUMS.format("temp.wanted_terms"))
-    one, other = present.fetchone(), wanted.fetchone()
-    while one is not None or other is not None:
-        # SQLite orders by bytes of UTF-8, which is the order of code points, as in Python.
-        if other is None or (one is not None and one[0] < other[0]):
-            yield one[0]
-            one = present.fetchone()
-        elif one is None or other[0] < one[0]:
-            yield other[0]
-            other = wanted.fetchone()
-        else:
-            if tuple(one) != tuple(other):
-                yield one[0]
-            one, other = present.fetchone(), wanted.fetchone()
-
-
-def _articles_behind(connection: sqlite3.Connection, term: str) -> set[int]:
-    places = (
-        set(
-            map(
-                tuple,
-                connection.execute(
-                    f"SELECT doc, col, offset FROM temp.{name} WHERE term = ?", (term,)
-                ),
-            )
-        )
-        for name in ("present_terms", "wanted_terms")
-    )
-    present, wanted = places
-    return {doc for doc, _, _ in present ^ wanted}
+def _edits(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare the edits and their search index with those made anew from the revisions."""
+    for revision in stray_edits(connection):
+        yield f"the edit of revision {revision} is not what its texts say{REINDEXED}"
+    if index_segmenter(connection) != SEGMENTER:
+        return  # told of by another check
+    for revision, term in stray_rows(connection, EDITS_INDEX):
+        yield f"the search row of edit {revision} is not of its words (at {term!r}){REINDEXED}"
 
 
 def _captures(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
@@ -340,4 +336,5 @@ def _capture_problem(row: sqlite3.Row, directory: Path) -> str:
     )
 
 
-TABLE_CHECKS: tuple[Check, ...] = (_integrity, _foreign_keys, _objects, _rows, _months, _index)
+MADE_ANEW: tuple[Check, ...] = (_summaries, _index, _edits)  # by `dateline reindex`
+TABLE_CHECKS: tuple[Check, ...] = (_integrity, _foreign_keys, _objects, _rows, *MADE_ANEW)

@@ -13,14 +13,27 @@ from datasette.database import QueryInterrupted
 from datasette.views.base import DatasetteError
 
 from scraper.archive.search import register
+from scraper.web.about.about_page import show_about
+from scraper.web.about.front_page import FRONT_PATH, show_front
 from scraper.web.archives import archive_names, is_archive, is_known, remember
-from scraper.web.article_page import show_article
+from scraper.web.article.article_page import show_article
+from scraper.web.attention.attention_page import show_attention
+from scraper.web.behind import with_notes
 from scraper.web.cells import cell
+from scraper.web.concordance.concordance_page import show_concordance
+from scraper.web.edits.edits_export import export_edits
+from scraper.web.edits.edits_page import show_edits
 from scraper.web.gate import TOO_DEAR, with_gate
-from scraper.web.headers import PLUGIN, with_headers
+from scraper.web.headers import with_headers
 from scraper.web.limits import bound
+from scraper.web.outlets.outlet_page import show_outlet
+from scraper.web.outlets.outlets_page import show_outlets
 from scraper.web.pace import paced
-from scraper.web.search_page import show_search
+from scraper.web.page import teach_templates
+from scraper.web.robots import PLUGIN, show_robots
+from scraper.web.search.search_export import export_search
+from scraper.web.search.search_page import show_search
+from scraper.web.words import _, with_reader
 
 OUT_OF_ROOM = (sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_TOOBIG)
 
@@ -41,7 +54,21 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Add the pages to search and to read."""
-    return [(r"^/-/search$", show_search), (r"^/-/article/(?P<id>[0-9]{1,18})$", show_article)]
+    article = r"^/-/article/(?P<id>[0-9]{1,18})(?:\.(?P<ending>bib|ris|csl|json))?$"
+    return [
+        (FRONT_PATH, show_front),
+        (r"^/robots\.txt$", show_robots),
+        (r"^/-/search$", show_search),
+        (r"^/-/search\.(?P<ending>[a-z]+)$", export_search),
+        (article, show_article),
+        (r"^/-/concordance(?:\.(?P<ending>\w+))?$", show_concordance),
+        (r"^/-/edits$", show_edits),
+        (r"^/-/edits\.(?P<ending>[a-z]+)$", export_edits),
+        (r"^/-/attention(?:\.(?P<ending>svg|png|csv|tsv|jsonl?|parquet))?$", show_attention),
+        (r"^/-/outlets$", show_outlets),
+        (r"^/-/outlet/(?P<slug>[^/]{1,800})$", show_outlet),
+        (r"^/-/about$", show_about),
+    ]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -49,7 +76,7 @@ def menu_links(datasette: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
     """Put the search into Datasette's menu."""
 
     async def links() -> list[dict[str, str]]:
-        found = {"href": str(datasette.urls.path("/-/search")), "label": "Search articles"}
+        found = {"href": str(datasette.urls.path("/-/search")), "label": _("Search articles")}
         return [found] if await archive_names(datasette) else []
 
     return links
@@ -82,10 +109,16 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     is_out_of_bounds = isinstance(exception, MemoryError | QueryInterrupted) or is_out_of_room
     if not (is_out_of_time or is_out_of_bounds):
         return None
-    return stock.handle_exception(datasette, request, DatasetteError(TOO_DEAR, status=400))
+    return stock.handle_exception(datasette, request, DatasetteError(_(TOO_DEAR), status=400))
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Bound what visitors can ask at once, and send headers that keep stored text from running."""
-    return lambda app: with_headers(with_gate(app, datasette), datasette)
+    return lambda app: with_reader(with_notes(with_headers(with_gate(app, datasette), datasette)))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any) -> None:
+    """Give templates the catalogue of sentences and our filters."""
+    teach_templates(env)

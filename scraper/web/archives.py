@@ -1,23 +1,33 @@
 """Which of the files open in Datasette are archives of ours, and how our pages read them."""
 
 import sqlite3
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from datasette import NotFound
 from datasette.database import QueryInterrupted
+from datasette.views.base import DatasetteError
 
-from scraper.archive.search import Statement
+from scraper.archive.plans import Plan, Statement
+from scraper.web.behind import note
+
+T = TypeVar("T")
 
 TABLES = ("articles", "articles_fts", "outlets", "revisions", "monthly_counts")
 IS_ARCHIVE = (
     "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN "
     f"({', '.join(repr(name) for name in TABLES)})"
 )
+NEWEST_TABLE = "collected_spans"
+OUTDATED = (
+    "This archive was written by an older version of Dateline. "
+    "Serve it with `dateline serve`, which brings it up to date, or run `dateline reindex`."
+)
 # Datasette counts each table. For that FTS5 would read the rows of the index from `articles`, which
 # lacks some of its columns, and fail, which hides all counts; the other table has as many rows.
 COUNTED_INSTEAD = {
-    "select count(*) from [articles_fts]": "select count(*) from [articles_fts_docsize]"
+    f"select count(*) from [{name}]": f"select count(*) from [{name}_docsize]"
+    for name in ("articles_fts", "edits_fts")
 }
 
 # Cells are rendered in a synchronous hook, which cannot ask the database what it is.
@@ -75,6 +85,7 @@ async def open_archive(datasette: Any, request: Any) -> Any:
     Raises:
         NotFound: if there is none.
         Forbidden: if the reader may not see its articles.
+        DatasetteError: if it was written by an older version, with what to do.
     """
     names = await archive_names(datasette)
     name = request.args.get("db") or next(iter(names), "")
@@ -84,11 +95,29 @@ async def open_archive(datasette: Any, request: Any) -> Any:
         request.actor,
         [("view-table", (name, "articles")), ("view-database", name), "view-instance"],
     )
-    return datasette.get_database(name)
+    db = datasette.get_database(name)
+    if not await db.table_exists(NEWEST_TABLE):
+        raise DatasetteError(OUTDATED, title="An older archive", status=409)
+    return db
+
+
+async def follow(db: Any, plan: Plan[T]) -> T | None:
+    """Follow a plan (`scraper.archive.plans`); None if a statement ran into a limit."""
+    try:
+        statement = next(plan)
+        while (rows := await read(db, statement)) is not None:
+            statement = plan.send(rows)
+        return None
+    except StopIteration as end:
+        found: T = end.value
+        return found
+    finally:
+        plan.close()
 
 
 async def read(db: Any, statement: Statement) -> list[Any] | None:
     """Run a SELECT; None if it ran into the limit of time, or of memory (`scraper.web.limits`)."""
+    note(statement)
     try:
         return list((await db.execute(*statement)).rows)
     except (QueryInterrupted, MemoryError):

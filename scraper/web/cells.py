@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from scraper.archive.search import MARK_OPEN
+from scraper.archive.segmentation import MARK_OPEN
 from scraper.web.typography import marked_html, safe_link
+from scraper.web.words import ngettext
 
 PREVIEW_CHARS = 240
 # Shown whole on the page to read; a table shows their beginning, so that a row is a few lines.
@@ -31,9 +32,8 @@ def cell(datasette: Any, database: str, table: str | None, column: str, row: Any
         number = row["id"] if table == "articles" else row["article"]
         number = number["value"] if isinstance(number, dict) else number
         link = _article_link(datasette, database, number)
-        return Markup('{}… <a href="{}">{:,} characters</a>').format(
-            escape(value[:PREVIEW_CHARS]), link, len(value)
-        )
+        length = ngettext("%(n)s character", "%(n)s characters", len(value))
+        return Markup('{}… <a href="{}">{}</a>').format(value[:PREVIEW_CHARS], link, length)
     return _link_out(value.strip())
 
 

@@ -6,6 +6,7 @@ articles: they have turns and threads (`scraper.web.lanes`) of their own.
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,11 +15,16 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 from scraper.web.archives import archive_names
 from scraper.web.lanes import is_dear, open_lanes
 from scraper.web.pace import is_pause_due, pace_templates, pause
+from scraper.web.words import N_, _
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-SEARCH_PAGE, ARTICLE_PAGES = "/-/search", "/-/article/"
+SEARCH_PAGES = ("/-/search", "/-/attention", "/-/outlet", "/-/about")
+DEAR_PAGES = ("/-/concordance",)
+ARTICLE_PAGES = ("/-/article/", "/-/edits")  # these compare texts
+EXPORTS = re.compile(r"/-/(?:search|edits|concordance)\.\w+")
 CHEAP_PAGES = ("/-/", "/favicon.ico")  # style sheets, versions, settings: no SQL
+QUERIES = ("q", "q2", "q3", "q4")
 # A search of 60 words with prefix* costs 20 times one of a few words; it waits with its like.
 SEARCH_MAX_CHARS = 100
 ADDRESS_MAX_BYTES = 8_192  # path and query; SQL of some two pages
@@ -37,11 +43,13 @@ WAIT_SECONDS = 8.0  # for a turn; then the answer is 503
 MAKE_SECONDS = 20.0  # to begin an answer: a page with fifty facets of 2 s each does not get there
 TAKE_SECONDS = 60.0  # for a visitor to take the whole answer, once it has begun
 EXPORT_SECONDS = 1_800.0  # to take an export: 100 MB, Datasette's limit of one, at 60 kB a second
-EXPORT_PAGE_ROWS = 50  # read at once for an export: as many of the longest texts fit a result
+EXPORT_PAGE_ROWS = 50  # read at once of a stock table: as many of the longest texts fit a result
 PIECE_BYTES = 65_536  # handed over at once; what is not taken yet waits here, and the turn with it
 RETRY_SECONDS = 5
-BUSY = "The archive is busy with other large requests. Please try again in a few seconds."
-TOO_DEAR = "This took too long to make. Please ask for less of it: fewer facets, a narrower search."
+BUSY = N_("The archive is busy with other large requests. Please try again in a few seconds.")
+TOO_DEAR = N_(
+    "This took too long to make. Please ask for less of it: fewer facets, a narrower search."
+)
 
 
 def with_gate(app: App, datasette: Any) -> App:
@@ -122,7 +130,7 @@ class Gate:
     async def _make(self, kind: str, scope: Any, receive: Any, send: Any) -> None:
         has_begun = False
         take_seconds = EXPORT_SECONDS if kind == "export" else TAKE_SECONDS
-        if kind == "export":
+        if kind == "export" and not EXPORTS.fullmatch(scope["path"].removeprefix(self._base)):
             scope = scope | {"query_string": _in_small_pages(scope["query_string"])}
         try:
             async with asyncio.timeout(MAKE_SECONDS) as clock:
@@ -168,12 +176,16 @@ def _kind(path: str, query: bytes) -> str | None:
     ('search', 'wide search', None)
     >>> _kind("/archive/articles.csv", b"_stream=on"), _kind("/archive", b"sql=select+1")
     ('export', 'data')
-    >>> _kind("/archive/articles.csv", b"_strea%6d=on")
-    'export'
+    >>> _kind("/archive/articles.csv", b"_strea%6d=on"), _kind("/-/search.csv", b"q=harbour")
+    ('export', 'export')
     """
     asked = parse_qs(query.decode("latin-1"))
-    if path.startswith(SEARCH_PAGE):
-        wanted = asked.get("q", [""])[0]
+    if EXPORTS.fullmatch(path):
+        return "export"
+    if path.startswith(DEAR_PAGES):
+        return "wide search"
+    if path == "/" or path.startswith(SEARCH_PAGES):
+        wanted = " ".join(value for name in QUERIES for value in asked.get(name, ()))
         is_wide = "*" in wanted or len(wanted) > SEARCH_MAX_CHARS
         return "wide search" if is_wide else "search"
     if path.startswith(ARTICLE_PAGES):
@@ -197,13 +209,13 @@ def _in_small_pages(query: bytes) -> bytes:
 def _refusal(scope: Any) -> tuple[int, str] | None:
     """Return the answer to a request that is out of bounds by its head alone."""
     if len(scope["path"]) + len(scope["query_string"]) > ADDRESS_MAX_BYTES:
-        return 414, "The address is too long."
+        return 414, N_("The address is too long.")
     headers = dict(scope["headers"])
     if b"transfer-encoding" in headers:
-        return 411, "Please say how long the content is."
+        return 411, N_("Please say how long the content is.")
     length = headers.get(b"content-length", b"0")
     if not length.isdigit() or int(length) > BODY_MAX_BYTES:
-        return 413, "The content is too long."
+        return 413, N_("The content is too long.")
     return None
 
 
@@ -223,10 +235,11 @@ def _pieces(message: Any) -> list[Any]:
 
 async def _answer(scope: Any, send: Any, status: int, words: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    body = words.encode()
+    told = _(words)
+    body = told.encode()
     if scope["path"].endswith(".json"):
         headers[0] = (b"content-type", b"application/json; charset=utf-8")
-        body = json.dumps({"ok": False, "error": words, "status": status}).encode()
+        body = json.dumps({"ok": False, "error": told, "status": status}).encode()
     if words == BUSY:
         headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -11,14 +11,17 @@ from typing import Any
 import datasette as stock
 
 from scraper.web.archives import archive_names
+from scraper.web.robots import PLUGIN, TAG, are_robots_allowed
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-PLUGIN = "dateline-archive"  # the distribution's name, under which Datasette serves static/
-# Our pages carry no script, no inline style, and load nothing from elsewhere.
-OWN_PAGES = ("/-/search", "/-/article/")
+# Our pages carry no inline script or style, and load nothing from elsewhere.
+OWN_PAGES = re.compile(
+    r"/-/(?:search|attention|concordance|edits|outlets|about)(?:\.\w+)?|/-/(?:article|outlet)/.*"
+)
 OWN_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 # Datasette's own pages may run Datasette's inline scripts and no others, whatever is stored.
@@ -51,13 +54,14 @@ def with_headers(app: App, datasette: Any) -> App:
         if scope["type"] != "http" or not await archive_names(datasette):
             await app(scope, receive, send)
             return
+        always = ALWAYS if are_robots_allowed(datasette) else (*ALWAYS, TAG)
         path = scope["path"].removeprefix(datasette.setting("base_url").rstrip("/"))
 
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 present = {bytes(name).lower(): value for name, value in message["headers"]}
                 policy = _policy(path, present.get(b"content-type", b""))
-                added = (*ALWAYS, (b"content-security-policy", policy.encode()))
+                added = (*always, (b"content-security-policy", policy.encode()))
                 extra = [[name, value] for name, value in added if name not in present]
                 message = message | {"headers": [*message["headers"], *extra]}
             await send(message)
@@ -70,7 +74,7 @@ def with_headers(app: App, datasette: Any) -> App:
 def _policy(path: str, content_type: bytes) -> str:
     if not content_type.startswith(b"text/html"):
         return DATA_POLICY
-    return OWN_POLICY if path.startswith(OWN_PAGES) else _stock_policy()
+    return OWN_POLICY if OWN_PAGES.fullmatch(path) else _stock_policy()
 
 
 @lru_cache(maxsize=1)

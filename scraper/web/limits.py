@@ -48,7 +48,8 @@ ABOUT_THE_FILE = {
 REFUSED_FUNCTIONS = {
     "load_extension", "fts3_tokenizer", "sqlite_log", "rtreecheck",
     "json_patch", "json_set", "json_insert",
-    "fts_segment", "fts_date", "fts_language", "fts_country",
+    "fts_segment", "fts_date", "fts_language", "fts_country", "fts_flags",
+    "edit_of",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Results taken away: rows in, bytes of a file format out; pure, and imports nothing of ours."""

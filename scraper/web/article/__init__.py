@@ -1,0 +1,1 @@
+"""The pages of one article: to read, as data, as a citation, each as of any of its revisions."""

@@ -1,0 +1,1 @@
+"""The concordance: every line in which a word stands, aligned on it."""

@@ -1,0 +1,1 @@
+"""Edits: the feed of changes, and the comparison of an article's revisions."""

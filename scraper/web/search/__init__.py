@@ -1,0 +1,1 @@
+"""The page to search: its views, cards and facets."""
