@@ -38,7 +38,7 @@ types: test-setup
 	$(BIN)/mypy
 
 check: test-setup
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 docs: test-setup
 	$(BIN)/python docs/generate.py --check

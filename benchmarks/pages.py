@@ -70,6 +70,7 @@ PAGES = {
     "edits: bucket77": "/-/edits?q=bucket77",
     "outlets": "/-/outlets",
     "outlet": "/-/outlet/{outlet}",
+    "health": "/-/health",
     "article": "/-/article/{article}",
     "article revised": "/-/article/{revised}",
     "about": "/-/about",

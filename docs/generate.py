@@ -1,4 +1,4 @@
-"""Writes the references that follow from the code: commands, settings, schema, outlets.
+"""Writes the references that follow from the code: commands, settings, schema, outlets, coverage.
 
 python docs/generate.py            write them
 python docs/generate.py --check    fail when one is not what the code says
@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+from outlet_pages import coverage, outlets
 
 from scraper.archive.edits_schema import EDITS
 from scraper.archive.schema import ADDED, RECORD, SEARCH, SUMMARIES, TABLES, statements
+from scraper.archive.watch_schema import WATCH
 from scraper.cli import main as dateline
-from scraper.crawl.outlets import load_outlets
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -65,7 +66,7 @@ def schema() -> str:
     """Return every table and column with its comment."""
     parts = ["# The tables of archive.db\n"]
     parts.append("Times are RFC 3339 text in UTC. Lists and maps are JSON text.\n")
-    for statement in statements(TABLES) + statements(SUMMARIES) + statements(EDITS):
+    for statement in statements(TABLES + SUMMARIES + EDITS + WATCH):
         if not statement.startswith("CREATE TABLE"):
             continue
         first, *lines = statement.splitlines()
@@ -76,12 +77,12 @@ def schema() -> str:
             for found in re.finditer(rf"TABLE {name} RENAME COLUMN (\w+) TO (\w+); -- (.+)", RECORD)
         }
         for line in lines:
-            column = re.match(r"\s+([a-z_0-9]+) (TEXT|INTEGER)(.*?),?\s+-- (.+)", line)
+            column = re.match(r"\s+([a-z_0-9]+) (TEXT|INTEGER|REAL)(.*?),?\s+-- (.+)", line)
             if column:
                 now, meaning = renamed.get(column[1], (column[1], column[4]))
                 parts.append(f"| `{now}` | {column[2]}{_target(column[3])} | {meaning} |")
         for later in re.finditer(
-            rf"TABLE {name} ADD COLUMN (\w+) (\w+).*; -- (.+)", ADDED + RECORD
+            rf"TABLE {name} ADD COLUMN (\w+) (\w+).*; -- (.+)", ADDED + RECORD + WATCH
         ):
             parts.append(f"| `{later[1]}` | {later[2]} | {later[3]} |")
         parts.append("")
@@ -97,35 +98,12 @@ def _target(rest: str) -> str:
     return f" → {target[1]}" if target else ""
 
 
-def outlets() -> str:
-    """Return the table of declared outlets."""
-    found = sorted(load_outlets().values(), key=lambda s: (s.outlet.country, s.name))
-    real = [spider for spider in found if not spider.name.startswith("demo-")]
-    countries = {spider.outlet.country for spider in real}
-    languages = {spider.outlet.languages[0] for spider in real}
-    rows = [
-        "# Declared outlets\n",
-        f"{len(real)} outlets in {len(countries)} countries and {len(languages)} languages.\n",
-        "| outlet | slug | country | languages | listings |",
-        "|---|---|---|---|---|",
-    ]
-    for spider in real:
-        kinds = ", ".join(
-            dict.fromkeys(kind.replace("_", " ") for kind, _ in spider.listing_urls())
-        )
-        languages_shown = " ".join(spider.outlet.languages)
-        rows.append(
-            f"| [{spider.outlet.name}]({spider.outlet.homepage}) | `{spider.name}` "
-            f"| {spider.outlet.country} | {languages_shown} | {kinds} |"
-        )
-    return "\n".join(rows) + "\n"
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands,
     "settings.md": settings,
     "schema.md": schema,
     "outlets.md": outlets,
+    "coverage.md": coverage,
 }
 
 

@@ -1,6 +1,10 @@
 """Every error of ours, under one base; each says what was met, what was expected, what to do."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final, Literal
+
+NEAR_MAX, LENGTHS_APART = 3, 2  # names offered for one that is not there, and by how much longer
 
 NonArticle = Literal[
     "home page", "section page", "profile", "consent wall", "challenge page", "soft 404",
@@ -75,6 +79,10 @@ class PageTooCostly(ScraperError):
         return f"{self.url} cost a worker: {self.reason}"
 
 
+class NotTakenUp(PageTooCostly):
+    """No worker took a page up: a fault of ours or of this machine, and nothing of the page's."""
+
+
 class BadDeclaration(ScraperError, TypeError):
     """An outlet's class in `spiders/` says something that cannot be; raised at import."""
 
@@ -85,6 +93,19 @@ class BadDeclaration(ScraperError, TypeError):
 
     def __str__(self) -> str:
         return f"{self.outlet}: {self.problem}"
+
+
+def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that somebody may have meant, the nearest first.
+
+    >>> near_names("bcc", ["bbc"]), near_names("nosuch", ["nos"])
+    (('bbc',), ())
+    >>> near_names("tageschau", ["tagesschau"])
+    ('tagesschau',)
+    """
+    # Of names in part alike only those of nearly one length: the rest of a word is no slip.
+    alike = get_close_matches(name, known, NEAR_MAX)
+    return tuple(each for each in alike if abs(len(each) - len(name)) <= LENGTHS_APART)
 
 
 class UnknownOutlet(ScraperError, LookupError):
@@ -99,6 +120,68 @@ class UnknownOutlet(ScraperError, LookupError):
         hint = f"did you mean {' or '.join(self.near)}?" if self.near else ""
         known = "dateline outlets list shows those that are declared"
         return f"there is no outlet {self.outlet!r}: {hint or known}"
+
+
+class HomePageUnusable(ScraperError, ValueError):
+    """No outlet can be made of the address given: it is no home page, or lists nothing."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"no outlet can be made of {self.url}: {self.reason}"
+
+
+class FactMissing(ScraperError, LookupError):
+    """A home page leaves open what a declaration needs; `option` is how to give it."""
+
+    def __init__(self, url: str, fact: str, option: str) -> None:
+        super().__init__(url, fact, option)
+        self.url = url
+        self.fact = fact
+        self.option = option
+
+    def __str__(self) -> str:
+        return f"{self.url} does not tell {self.fact}: give {self.option}"
+
+
+class AlreadyDeclared(ScraperError, ValueError):
+    """The outlet to add is in `spiders/` already, or its name or listing is."""
+
+    def __init__(self, what: str, where: str, remedy: str) -> None:
+        super().__init__(what, where, remedy)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} is declared already, in {self.where}: {self.remedy}"
+
+
+class DeclarationUnwritable(ScraperError, OSError):
+    """A class cannot be written into the folder of declarations."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"nothing is written to {self.path}: {self.reason}"
+
+
+class OutletExcluded(ScraperError, PermissionError):
+    """The outlet excludes crawlers such as ours: it is declared, and never requested."""
+
+    def __init__(self, outlet: str, reason: str) -> None:
+        super().__init__(outlet, reason)
+        self.outlet = outlet
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.outlet} is never requested: {self.reason}"
 
 
 class AddressRefused(ScraperError, PermissionError):
@@ -216,6 +299,22 @@ class ArchiveUnwritable(ScraperError):
         )
 
 
+class DiskLow(ArchiveUnwritable):
+    """A disk of this archive is about to be full; nothing was refused yet."""
+
+
+class BackupFailed(ScraperError):
+    """No backup was made: its target will not have it, or the copy is not what it should be."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"no backup was made in {self.path}: {self.reason}"
+
+
 class CapturesMissing(ScraperError, FileNotFoundError):
     """The folder of an archive's raw captures is not there."""
 
@@ -239,6 +338,30 @@ class CaptureUnreadable(ScraperError):
         return f"a capture in {self.path} cannot be read: {self.reason}"
 
 
+class ExtraMissing(ScraperError, ImportError):
+    """Something needs a package that is an extra, and is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what, extra)
+        self.what = what
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.what} need an extra: .venv/bin/pip install -e '.[{self.extra}]'"
+
+
+class MetricsUnservable(ScraperError, OSError):
+    """Nothing can listen where metrics are to be served."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address = address
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"metrics cannot be served at {self.address}: {self.reason}"
+
+
 class ExportRefused(ScraperError):
     """Results cannot be written to a file: it is there already, or the system will not have it."""
 
@@ -249,3 +372,29 @@ class ExportRefused(ScraperError):
 
     def __str__(self) -> str:
         return f"nothing is written to {self.path}: {self.reason}"
+
+
+class AlertsUnavailable(ScraperError):
+    """Alerts are asked for and cannot be sent as things are: no package, or no usable address."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"no alerts can be sent: {self.reason}"
+
+
+class OutletNotArchived(ScraperError, LookupError):
+    """The archive has no outlet of this name; `near` are those of it that come near."""
+
+    def __init__(self, path: str, outlet: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(path, outlet, near)
+        self.path = path
+        self.outlet = outlet
+        self.near = near
+
+    def __str__(self) -> str:
+        others = "dateline outlets list names those that can be crawled"
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else others
+        return f"{self.path} has no outlet {self.outlet!r}: {hint}"

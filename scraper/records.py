@@ -55,7 +55,7 @@ class Listing:
     """What one listing document held, newest first where it says so.
 
     `indexes` are further sitemaps named by a sitemap index; `skipped` counts entries that were
-    broken, foreign or beyond the bound.
+    broken, foreign or beyond the bound, `left_out` articles that are not world news.
     """
 
     url: str
@@ -64,6 +64,20 @@ class Listing:
     indexes: tuple[str, ...] = ()
     title: str = ""
     skipped: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries of its listings an outlet's archive takes; see OutletSpider's attributes.
+
+    `world_sections` are casefolded; `limit` is how many candidates one listing may give.
+    """
+
+    article_urls: str = ""
+    world_urls: str = ""
+    world_sections: tuple[str, ...] = ()
+    limit: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +233,8 @@ class CrawlRun:
 
     The counts add up: ``candidates + resumed == known + deferred + fetched`` and
     ``fetched == not_modified + new + revised + unchanged + no_article + quarantined + gone
-    + failed``. `failures` says how many failed by reason (robots, timeout, HTTP 503, ...).
+    + failed``. `failures` says how many failed by reason (robots, timeout, HTTP 503, ...),
+    `no_article_reasons` what those pages are that are no article.
     """
 
     outlet: str
@@ -242,6 +257,22 @@ class CrawlRun:
     gone: int = 0
     failed: int = 0
     failures: Mapping[str, int] = field(default_factory=dict)
+    no_article_reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What one crawl of an outlet is sent out for; without one it asks everything.
+
+    Args:
+        listings: URLs of the listings to ask; None for all.
+        revisits: whether articles due for another look, and those left by earlier runs, are asked.
+        limit: most articles to fetch, None for the usual limit.
+    """
+
+    listings: tuple[str, ...] | None = None
+    revisits: bool = True
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +281,8 @@ class Standing:
 
     `url` is canonical, `link` what is asked. `state` is "waiting" (offered, not settled),
     "settled" or "failed" (given up). `article` is the row it led to, if any; `since` when that was
-    published, captured if that is unknown, offered if it led to none; `next_check_at` when the
+    published, captured if that is unknown, offered if it led to none; `checked_at` when the article
+    had its last look, `revision_count` how many texts of it are known, `next_check_at` when the
     article is due for another look, `etag` and `last_modified` the validators of its last capture.
     `candidate` holds what listings said.
     """
@@ -263,6 +295,8 @@ class Standing:
     retry_at: datetime | None = None
     article: int | None = None
     since: datetime | None = None
+    checked_at: datetime | None = None
+    revision_count: int = 0
     next_check_at: datetime | None = None
     etag: str = ""
     last_modified: str = ""
@@ -293,3 +327,40 @@ class Setback:
     retry_at: datetime | None = None
     is_final: bool = False
     was_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """What is found to be wrong with an outlet now.
+
+    `kind` is silent, emptied, drifted, blocked, moved or slow, `field` what drifted, "" for other
+    kinds. `severity` says how far beyond the threshold it is, which is 1. `evidence` has the keys
+    of `scraper.archive.incidents`. `capture` is a sample of what came. `is_carried` marks an open
+    incident of which nothing new can be told: it is neither seen again nor over.
+    """
+
+    outlet: str
+    kind: str
+    severity: float
+    began_at: datetime | None
+    evidence: Mapping[str, object]
+    field: str = ""
+    capture: int | None = None
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A row of `incidents`: something wrong with an outlet, open until `closed_at` is set."""
+
+    id: int
+    outlet: str
+    kind: str
+    field: str
+    severity: float
+    opened_at: datetime
+    began_at: datetime | None
+    seen_at: datetime
+    closed_at: datetime | None
+    evidence: Mapping[str, object]
+    capture: int | None = None

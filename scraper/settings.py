@@ -10,6 +10,7 @@ ADDONS = {"scraper.crawl.courtesy.CourtesyAddon": 100}
 DATELINE_DB = ""  # path of the archive; "" for the environment's, else archive.db
 DATELINE_CAPTURES = ""  # directory of raw captures; "" for captures/ beside the archive
 DATELINE_CONTACT = ""  # URL or mail address in the user agent; needed for the real web
+DATELINE_ALERTS = ""  # addresses that alerts go to, as Apprise has them; "" for the environment's
 DATELINE_ALLOW: list[str] = []  # exact host:port that may be asked though private
 DATELINE_REPLAY: list[str] = []  # WARC files that answer every request instead of the network
 DATELINE_REVISIT = False  # look at known articles again whatever their rhythm
@@ -18,7 +19,15 @@ DATELINE_CANDIDATES = 1000  # articles taken from one listing; news sitemaps hol
 DATELINE_INDEXES = 40  # sitemaps below indexes asked of an outlet in a run: a month of daily ones
 DATELINE_INDEX_DEPTH = 2  # sitemap indexes below one another
 DATELINE_TRIES = 10  # failed fetches, over more than three days, before an article is given up
+DATELINE_DISK_RESERVE = 2**30  # bytes to stay free on its disks: crawls end before; 0 for none
 DATELINE_OUTLETS_AT_ONCE = 8  # outlets crawled at the same time
+DATELINE_STOP_SECONDS = 30  # that the scheduler, told to stop, gives to what is in flight
+
+# What a day (UTC) may cost, robots.txt and redirects included: what is beyond waits for the next.
+DATELINE_DAILY_REQUESTS = 0  # requests to all outlets together; 0 for no bound
+DATELINE_DAILY_BYTES = 0  # bytes received of them, as sent; 0 for no bound
+DATELINE_OUTLET_DAILY_REQUESTS = 0  # requests on account of one outlet; 0 for no bound
+DATELINE_OUTLET_DAILY_BYTES = 0  # bytes received on account of one outlet; 0 for no bound
 
 # The extraction pool: each page costs at most this.
 DATELINE_WORKERS = 2  # processes that extract
@@ -87,13 +96,16 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.crawl.redirects.CleanRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.crawl.decompression.DecompressionMiddleware": 590,
+    "scraper.crawl.exclusions.ExclusionMiddleware": 40,
     "scraper.crawl.addresses.AddressMiddleware": 50,
+    "scraper.crawl.metering.BudgetMiddleware": 950,
 }
 EXTENSIONS = {
     "scraper.crawl.bounds.HeaderBounds": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scraper.crawl.throttle.PoliteThrottle": 0,
     "scraper.crawl.runlog.RunLog": 10,
+    "scraper.crawl.metering.RequestLog": 20,
 }
 STATS_DUMP = False
 LOG_LEVEL = "INFO"

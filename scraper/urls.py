@@ -62,7 +62,7 @@ ARTICLE_SHAPE = re.compile(
     r"|(?<![a-z0-9])[a-z0-9]+(?:-[a-z0-9]+){3}"  # a slug of four words or more
     r"|(?:%[0-9a-f]{2}[^%/]*){9}"  # a slug in another script
     r"|(?:^|[/_.=-])(?:art|article|story|news|doc|id)?[_-]?\d{5,}(?:$|[/._&?-])"  # a long number
-    r"|/[A-Z0-9]{12}",  # an opaque identifier
+    r"|/(?=[A-Z]*\d)[A-Z0-9]{12}",  # an opaque identifier, which is no word: it has a digit
     re.IGNORECASE,
 )
 

@@ -14,3 +14,18 @@ class MalayMail(OutletSpider):
         r"^https?://www\.malaymail\.com/(?:amp/)?news/[a-z-]+/\d{4}/\d{2}/\d{2}"
         r"/[a-z0-9-]+/\d+$"
     )
+
+
+class BeritaHarian(OutletSpider):
+    """Kuala Lumpur daily in Malay; whole-site feed.
+
+    Doubt: no address of an article was seen, so its pattern is from general knowledge.
+    """
+
+    name = "berita-harian"
+    outlet = Outlet(
+        "Berita Harian", "MY", ("ms",), "Asia/Kuala_Lumpur", "https://www.bharian.com.my"
+    )
+    feeds = ("https://www.bharian.com.my/feed",)
+    article_urls = r"^https?://www\.bharian\.com\.my/[a-z-]+/[a-z-]+/\d{4}/\d{2}/\d+/.+$"
+    world_urls = r"bharian\.com\.my/dunia/"

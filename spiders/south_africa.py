@@ -5,7 +5,7 @@ from scraper.records import Outlet
 
 
 class DailyMaverick(OutletSpider):
-    """Johannesburg; feed and news sitemap are the whole site."""
+    """Johannesburg; whole-site feed and news sitemap, and the world page."""
 
     name = "daily-maverick"
     outlet = Outlet(
@@ -18,3 +18,18 @@ class DailyMaverick(OutletSpider):
         r"^https?://www\.dailymaverick\.co\.za/(?:article|opinionista)"
         r"/\d{4}-\d{2}-\d{2}-[a-z0-9-]+/?$"
     )
+
+
+class MaroelaMedia(OutletSpider):
+    """Centurion, in Afrikaans; whole-site feed.
+
+    Doubt: the address and the category of its world news are from general knowledge.
+    """
+
+    name = "maroela-media"
+    outlet = Outlet(
+        "Maroela Media", "ZA", ("af",), "Africa/Johannesburg", "https://maroelamedia.co.za"
+    )
+    feeds = ("https://maroelamedia.co.za/feed/",)
+    world_urls = r"/nuus/wereld-?nuus/"
+    world_sections = ("Wêreldnuus",)

@@ -1,5 +1,8 @@
 """What many tests share: an empty archive in a folder of its own, and an outlet's way into it."""
 
+import fcntl
+import gc
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,7 +46,8 @@ class Desk:
     def offer(self, *urls: str, listing: str | None = None, minute: int = 0) -> list[Standing]:
         """Offer addresses as a listing does."""
         offers = [(canonical_url(url), Candidate(url)) for url in urls]
-        return offer(self.archive, "gazette", listing, offers, NOON + timedelta(minutes=minute))
+        at = NOON + timedelta(minutes=minute)
+        return offer(self.archive, "gazette", listing, offers, at).standings
 
     def deliver(
         self,
@@ -97,3 +101,50 @@ def desk(archive: Archive) -> Desk:
     """An outlet with an open crawl run in a fresh archive."""
     run = open_run(archive, "gazette", OUTLET, is_declared=True, started_at=NOON, version="0.1.0")
     return Desk(archive, run)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_connections_left_behind() -> Iterator[None]:
+    """Let go of what a module's Datasettes opened: SQLite's memory is bounded by process.
+
+    Their connections hang in cycles, each with its own copy of the schema, until the collector runs.
+    """
+    yield
+    gc.collect()
+
+
+# Several processes run the tests, a file in one of them. These serve the demo world at its own
+# ports, of which there is one each on a machine.
+AT_THE_DEMO_PORTS = {
+    "test_crawl_records",
+    "test_demo_walk",
+    "test_hostile_two_at_once",
+    "test_watch_logs",
+    "test_watch_metrics",
+}
+DEMO_PORTS_LOCK = Path(tempfile.gettempdir()) / "dateline-tests-at-the-demo-ports.lock"
+# They take the longest, so they begin first.
+LONG = (
+    "test_hostile_",
+    "test_crawl_",
+    "test_demo_",
+    "test_web_browser",
+    "test_jobs_",
+    "test_month",
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _alone_at_the_demo_ports(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the files that need the demo world's own ports wait for each other."""
+    if request.path.stem not in AT_THE_DEMO_PORTS:
+        yield
+        return
+    with DEMO_PORTS_LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take the longest."""
+    items.sort(key=lambda item: not item.path.stem.startswith(LONG))

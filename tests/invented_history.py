@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scraper.archive.search import register
 from tests.invented import build_archive
+from tests.invented_watch import add_watch
 
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2024, 6, 17)
 RUN_EVERY_DAYS = 1
@@ -92,6 +93,7 @@ def add_history(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE articles SET is_paywalled = 1 WHERE id = ?", (PAYWALLED,))
     connection.execute("UPDATE articles SET gone_at = '2024-06-16T05:00:00Z' WHERE id = ?", (GONE,))
     add_captures(connection)
+    add_watch(connection)
 
 
 def runs(slugs: list[str]) -> Iterator[tuple[object, ...]]:

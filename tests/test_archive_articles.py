@@ -152,6 +152,16 @@ def test_page_that_is_no_article_any_more_leaves_the_good_text(desk: Desk) -> No
     assert desk.rows("SELECT COUNT(*) FROM captures") == [(2,)]
 
 
+def test_last_look_that_finds_no_article_is_not_asked_for_again_and_again(desk: Desk) -> None:
+    desk.store(URL)
+    (known,) = desk.offer(URL)
+    delivery = desk.deliver(URL, b"wall", minute=5, standing=known)
+    store_no_article(desk.archive, delivery, "a challenge", NOON + timedelta(minutes=7))
+    again = desk.deliver(URL, b"wall", minute=8, standing=known)
+    store_no_article(desk.archive, again, "a challenge", None)
+    assert column(desk, "next_check_at") is None
+
+
 def test_older_capture_never_overwrites_a_newer_text(desk: Desk) -> None:
     desk.store(URL, EDITED, minute=10)
     assert desk.store(URL, STORY, minute=5, description="Old").outcome == "unchanged"

@@ -5,6 +5,8 @@ from typing import Any
 
 from scraper.archive.articles import store_gone, store_no_article
 from scraper.archive.candidates import due, fail, offer, waiting
+from scraper.archive.values import time_text
+from scraper.crawl.revisits import decide
 from scraper.records import Candidate, Standing
 from tests.conftest import NOON, Desk
 
@@ -14,7 +16,7 @@ LISTING = "https://gazette.example/feed"
 
 def evidence(desk: Desk, **fields: Any) -> Standing:
     offers = [(URL, Candidate(URL, **fields))]
-    return offer(desk.archive, "gazette", LISTING, offers, NOON)[0]
+    return offer(desk.archive, "gazette", LISTING, offers, NOON).standings[0]
 
 
 def waiting_urls(desk: Desk, minute: int = 0) -> list[str]:
@@ -53,7 +55,7 @@ def test_times_and_listing_of_an_offer_come_back(desk: Desk) -> None:
     offered = Candidate(
         URL, LISTING, published_at=NOON, modified_at=NOON, language="en", tags=("sea", "trade")
     )
-    (standing,) = offer(desk.archive, "gazette", LISTING, [(URL, offered)], NOON)
+    (standing,), _ = offer(desk.archive, "gazette", LISTING, [(URL, offered)], NOON)
     assert standing.candidate == offered
 
 
@@ -161,3 +163,16 @@ def test_older_captures_outcome_does_not_replace_a_later_one(desk: Desk) -> None
     desk.store(URL, minute=10)
     store_no_article(desk.archive, desk.deliver(URL, minute=5), "a section")
     assert desk.rows("SELECT outcome, article FROM candidates") == [("new", 1)]
+
+
+def test_what_was_planned_when_the_clock_was_wrong_is_taken_up(desk: Desk) -> None:
+    desk.offer("https://gazette.example/lost")
+    desk.store("https://gazette.example/known")
+    in_years = time_text(NOON + timedelta(days=900))
+    desk.archive.connection.execute("UPDATE candidates SET retry_at = ?", (in_years,))
+    desk.archive.connection.execute("UPDATE articles SET next_check_at = ?", (in_years,))
+    connection = desk.archive.connection
+    (lost,) = waiting(connection, "gazette", NOON, 10)
+    assert decide(lost, NOON) == "fetch"
+    (known,) = due(connection, "gazette", NOON, 10)
+    assert decide(known, NOON) == "revisit"

@@ -10,14 +10,16 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database, Migrations
 
 from scraper.archive import database
-from scraper.archive.database import open_writer
+from scraper.archive.database import open_reader, open_writer
 from scraper.archive.edits_schema import stray_edits
+from scraper.archive.runs import recent_runs
 from scraper.archive.salvage import archive_tables
 from scraper.archive.schema import migrations
 from scraper.archive.search import register
@@ -129,6 +131,40 @@ def test_edits_are_made_of_the_revisions_that_an_older_archive_has(folder: Path,
         assert list(stray_edits(connection)) == []
         query = "SELECT rowid FROM edits_fts WHERE edits_fts MATCH 'outlet : gazette'"
         assert [row[0] for row in connection.execute(query)] == revisions
+    assert verify(path, folder / "captures").is_well
+
+
+def test_days_of_an_older_archive_are_summed_up_and_its_runs_tell_no_reasons(folder: Path) -> None:
+    path = folder / "archive.db"
+    with closing(open_writer(path)):
+        pass
+    days = rows(path, "SELECT * FROM outlet_days")
+    runs = rows(path, "SELECT DISTINCT outlet, substr(started_at, 1, 10) AS day FROM crawl_runs")
+    assert [(row["outlet"], row["day"]) for row in days] == [tuple(r.values()) for r in runs] != []
+    (count,) = rows(path, "SELECT COUNT(*) AS n FROM articles")
+    assert sum(row["article_count"] for row in days) == count["n"]
+    assert recent_runs(open_reader(path))[0][1].no_article_reasons == {}
+
+
+def test_days_on_which_no_listing_was_asked_are_collected_no_more(folder: Path) -> None:
+    path = folder / "archive.db"
+    with closing(sqlite3.connect(path)) as connection:
+        register(connection)
+        migrations.apply(Database(connection), stop_before="m007_watch")
+        for day, listings in ((1, 0), (2, 1)):
+            connection.execute(
+                "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version, listings) "
+                "SELECT slug, ?, 'done', 1, '0', ? FROM outlets LIMIT 1",
+                (f"2020-01-0{day}T10:00:00Z", listings),
+            )
+        connection.execute(  # as versions before counted it
+            "INSERT OR IGNORE INTO collected_days SELECT slug, '2020-01-01', 1 FROM outlets LIMIT 1"
+        )
+        connection.commit()
+    with closing(open_writer(path)):
+        pass
+    days = rows(path, "SELECT day FROM collected_days WHERE day < '2021'")
+    assert days == [{"day": "2020-01-02"}]
     assert verify(path, folder / "captures").is_well
 
 
@@ -294,3 +330,16 @@ def test_dry_run_tells_of_an_older_archive_what_the_run_then_does(folder: Path) 
     again = reextract(path, folder / "captures", Selection(), workers=1)
     assert (again.backup, again.changed) == ("", 0)
     assert not any("without an article" in line for line in again.lines())
+
+
+LANDED = "f03e8147ef9cd743"  # of the triggers up to m006
+
+
+def test_what_a_landed_migration_made_it_still_makes() -> None:
+    """`verify` holds an archive against what its own migrations make: a sound one is none else."""
+    with Database(memory=True) as db:
+        register(db.conn)
+        migrations.apply(db, stop_before=["m007_watch"])
+        triggers = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        text = "\n".join(sql for (sql,) in triggers)
+    assert sha256(text.encode()).hexdigest()[:16] == LANDED

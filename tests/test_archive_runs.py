@@ -57,3 +57,12 @@ def test_changed_declaration_changes_the_outlets_row(archive: Archive) -> None:
     assert [tuple(row) for row in rows] == [
         ("Gazette of Aldry", None, '["en"]', "2026-03-04T12:00:00Z")
     ]
+
+
+def test_a_crawl_for_articles_alone_collects_nothing_of_its_day(archive: Archive) -> None:
+    started_at = NOON
+    for slug, listings in (("gazette", 0), ("courier", 1)):
+        run = CrawlRun(outlet=slug, started_at=started_at, outcome="done", listings=listings)
+        save_run(archive, opened(archive, slug), run)
+    collected = archive.connection.execute("SELECT outlet FROM collected_days").fetchall()
+    assert [row["outlet"] for row in collected] == ["courier"]

@@ -235,7 +235,7 @@ for number in range(int(sys.argv[3]), 10**9):
     url = f"https://gazette.example/{number}"
     (standing,) = writer.submit(
         candidates.offer, "gazette", None, [(url, Candidate(url))], noon
-    ).result() if number % 50 == 0 else [None]
+    ).result().standings if number % 50 == 0 else [None]
     if standing is None:
         from scraper.records import Standing
         standing = Standing(url, url, "gazette")

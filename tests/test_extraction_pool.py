@@ -1,6 +1,9 @@
 """Worker processes that crash, hang and eat memory for real."""
 
+import asyncio
+import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -10,12 +13,17 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import wait
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import psutil
 import pytest
 
-from scraper.errors import NotAnArticle, PageTooCostly, PageUnreadable
+from scraper.crawl.pipelines import ExtractPipeline
+from scraper.errors import NotAnArticle, NotTakenUp, PageTooCostly, PageUnreadable
 from scraper.extraction.pool import WorkerPool
+from scraper.records import Capture, Delivery, Hints, Setback, Standing
+from scraper.watch.reading import UNASKED
 from tests import pool_tasks as tasks
 
 URL = "https://a.example/b"
@@ -106,6 +114,40 @@ def test_idle_worker_that_dies_is_replaced(pool: WorkerPool) -> None:
     assert pool.submit(URL, tasks.double, 4).result(30) == 8
 
 
+@contextlib.contextmanager
+def no_worker_can_start() -> Iterator[None]:
+    """Let this process open no more files: what a worker needs to begin cannot be made."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_what_no_worker_takes_up_tells_nothing_of_the_page() -> None:
+    with WorkerPool(1, preloaded=()) as pool:
+        with no_worker_can_start(), pytest.raises(NotTakenUp, match="no worker of ours"):
+            pool.submit(URL, tasks.double, 1).result(30)
+        assert pool.submit(URL, tasks.double, 2).result(30) == 4
+
+
+def test_an_article_that_no_worker_took_up_waits_and_is_not_quarantined() -> None:
+    standing = Standing(URL, URL, "gazette")
+    page = Delivery("gazette", None, standing, Capture(URL, b""))
+
+    async def extracted(pool: WorkerPool) -> object:
+        session = SimpleNamespace(places=asyncio.Semaphore(), pool=pool)
+        pipeline: Any = SimpleNamespace(session=session)
+        with no_worker_can_start():
+            return await ExtractPipeline._extracted(pipeline, page, Hints())
+
+    with WorkerPool(1, preloaded=()) as pool:
+        assert asyncio.run(extracted(pool)) == Setback(standing, UNASKED[-1])
+
+
 def test_waiting_tasks_do_not_lose_time() -> None:
     with WorkerPool(1, timeout_seconds=1.5, preloaded=()) as pool:
         futures = [pool.submit(URL, tasks.nap, 0.8) for _ in range(4)]
@@ -147,6 +189,8 @@ import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path[:0] = {path!r}
 from scraper.extraction.pool import WorkerPool
+from scraper.records import Capture, Delivery, Hints, Setback, Standing
+from scraper.watch.reading import UNASKED
 from tests import pool_tasks
 pool = WorkerPool(2, timeout_seconds=60, preloaded=())
 pids = [f.result() for f in [pool.submit("u", pool_tasks.nap, 0.3) for _ in range(2)]]

@@ -35,6 +35,8 @@ def folder(source: Path, tmp_path: Path) -> Path:
     return tmp_path / "work"
 
 
+# Datasette has sqlite3 tell of each exception in a function of ours, as of text that is none.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_rounds_of_damage_lose_nothing_that_a_capture_holds() -> None:
     tally = damage.run(ROUNDS, seed=7, articles=ARTICLES)
     assert not tally.failures, "\n".join(tally.lines())

@@ -17,7 +17,7 @@ from tests.hostile.strikes import NEEDS_GROUND
 from tests.hostile.witness import Truth, Witness
 
 WAYS = ("group", "stopped", "full", "writer")
-FILE_BYTES = 600_000  # an archive's log, and then no more
+FILE_BYTES = 1_000_000  # an archive's log, and then no more
 
 
 def test_strikes_lose_double_and_halve_nothing(tmp_path: Path) -> None:

@@ -16,16 +16,22 @@ from tests.site import PARAGRAPHS, Answer, Site, article, feed
 
 STORIES = {f"/world/story-number-{n}-of-the-day": f"Story number {n}" for n in range(1, 9)}
 HELD = "/world/story-number-5-of-the-day"  # is answered when the tests are through
-HOLD_SECONDS = 100.0
-NEEDS = {"crawl": ["--page", "http://127.0.0.1:9/x", "--allow", "127.0.0.1:9"]}
+HOLD_SECONDS = 300.0
+NEEDS = {
+    "crawl": ["--page", "http://127.0.0.1:9/x", "--allow", "127.0.0.1:9"],
+    "schedule": ["demo-lantern", "-s", "DATELINE_CONTACT=https://example.org/about"],
+    "prune": ["--captures-older-than", "30", "--yes"],
+}
 READS = {
     "search": ["harbour"],
     "export": ["harbour", "-f", "json"],
     "runs": [],
+    "health": [],
     "verify": [],
+    "backup": ["{folder}/", "--with-captures"],
 }  # and `serve`, which has its own tests
 READS_ON = ("serve",)
-CRAWLS = ("crawl", "demo")
+CRAWLS = ("crawl", "demo", "schedule")
 
 
 def archive_commands() -> list[str]:
@@ -119,9 +125,11 @@ def test_what_writes_is_refused_during_a_crawl_and_told_by_whom(
 
 
 @pytest.mark.parametrize("name", READS)
-def test_what_reads_works_during_a_crawl(under_way: UnderWay, name: str) -> None:
-    done = dateline(name, *READS[name], "--db", str(under_way.db))
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_what_reads_works_during_a_crawl(under_way: UnderWay, name: str, tmp_path: Path) -> None:
+    words = [word.format(folder=tmp_path) for word in READS[name]]
+    done = dateline(name, *words, "--db", str(under_way.db))
+    # The crawl may be older than what health takes for a look of these days, which it tells by 3.
+    assert done.returncode in ((0, 3) if name == "health" else (0,)), done.stdout + done.stderr
     assert not done.stderr
 
 
@@ -157,7 +165,7 @@ def test_crawl_and_job_in_turns_lose_nothing(tmp_path: Path, name: str) -> None:
         world(site)
         with start(crawl_words(db, site)) as crawling:
             while crawling.poll() is None:
-                done = dateline(name, "--db", str(db))
+                done = dateline(name, *NEEDS.get(name, []), "--db", str(db))
                 assert "Traceback" not in done.stderr
                 assert done.returncode in (0, 1)
             _, told = crawling.communicate(timeout=100)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scraper.archive.database import open_reader, open_writer
+from scraper.archive.day_summaries import summarise_day
 from scraper.archive.lock import ArchiveLock
 from scraper.archive.mending import mend
 from scraper.archive.writer import Archive
@@ -194,13 +195,13 @@ def test_damaged_index_loses_no_row(folder: Path, pool: WorkerPool, whole: Conte
 
 def test_spans_of_collecting_are_whole_again(folder: Path, pool: WorkerPool) -> None:
     runs = ", ".join(
-        f"('gazette', '2026-02-0{day}T00:00:00Z', 'done', 1, '1')" for day in (1, 4, 9)
+        f"('gazette', '2026-02-0{day}T00:00:00Z', 'done', 1, '1', 1)" for day in (1, 4, 9)
     )
     change(
         folder,
         "INSERT OR IGNORE INTO outlets SELECT 'gazette', name, country, languages, timezone, "
         "homepage, is_declared, added_at FROM outlets LIMIT 1;"
-        f"INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) VALUES {runs};"
+        f"INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version, listings) VALUES {runs};"
         "PRAGMA wal_checkpoint(TRUNCATE)",
     )
     query = "SELECT * FROM collected_spans ORDER BY outlet, first_day"
@@ -383,3 +384,87 @@ def test_command_tells_what_it_did(folder: Path) -> None:
     assert "is repaired" in done.stdout
     assert "1 articles made anew from their revisions" in done.stdout
     assert dateline("verify", "--db", str(folder / "archive.db")).returncode == 0
+
+
+WATCHED = {
+    "listing_checks": (
+        7,
+        1,
+        "gazette",
+        None,
+        "2026-03-04T12:00:00Z",
+        200,
+        None,
+        20,
+        3,
+        1,
+        None,
+        900,
+        120,
+        None,
+    ),
+    "listing_hours": (1, 167, 2.0, 0.25),
+    "robots_files": (
+        "https://gazette.example",
+        "2026-03-04T12:00:00Z",
+        "2026-03-05T12:00:00Z",
+        None,
+        200,
+        '"e"',
+        None,
+        "User-agent: *\nDisallow: /private/\n",
+        None,
+    ),
+    "request_counts": ("2026-03-04", "gazette", "gazette.example", "article", 200, 9, 8000, 700),
+    "incidents": (
+        1,
+        "gazette",
+        "silent",
+        "",
+        1.5,
+        "2026-03-04T12:00:00Z",
+        None,
+        "2026-03-04T13:00:00Z",
+        None,
+        "{}",
+        None,
+        None,
+        None,
+    ),
+}
+
+
+def watched(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    with sqlite3.connect(folder / "archive.db") as connection:
+        found = {
+            name: connection.execute(f"SELECT * FROM {name}").fetchall()
+            for name in (*WATCHED, "outlet_days")
+        }
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("script", ["", "DROP INDEX idx_articles_outlet; DELETE FROM articles"])
+def test_what_was_watched_outlives_a_repair(folder: Path, pool: WorkerPool, script: str) -> None:
+    change(folder, "INSERT INTO listings (id, url, outlet, kind) VALUES (1, 'x', 'gazette', '')")
+    with sqlite3.connect(folder / "archive.db") as connection:
+        for name, values in WATCHED.items():
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {name} VALUES ({marks})", values)
+        summarise_day(connection, "gazette", "2026-03-04")
+    connection.close()
+    before = watched(folder)
+    assert all(before.values())
+    change(folder, f"{NO_TRIGGERS} DROP INDEX idx_articles_title; {script}")
+    done = repaired(folder, pool)
+    assert "repaired" in done.line()
+    assert watched(folder) == before
+
+
+def test_an_archive_without_its_days_gets_them_from_its_runs(
+    folder: Path, pool: WorkerPool
+) -> None:
+    change(folder, "DROP TABLE outlet_days; DROP INDEX idx_articles_title;")
+    repaired(folder, pool)
+    days = rows(folder / "archive.db", "SELECT article_count AS number FROM outlet_days")
+    assert days == rows(folder / "archive.db", "SELECT COUNT(*) AS number FROM articles")

@@ -47,8 +47,8 @@ def test_empty_archive_is_well(desk: Desk, tmp_path: Path) -> None:
 
 
 RUN = (
-    "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
-    "VALUES ('gazette', '2026-03-01T06:00:00Z', 'done', 1, '1')"
+    "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version, listings) "
+    "VALUES ('gazette', '2026-03-01T06:00:00Z', 'done', 1, '1', 1)"
 )
 SEARCH_ROW = "title, body, author, description, outlet, lang, country, date"
 

@@ -186,6 +186,8 @@ def test_the_shape_of_articles(path: str) -> None:
         "/en",
         "/world",
         "/weather",
+        "/international",
+        "/gesellschaft",
         "/tag/ferry-strike-ends-after-talks",
         "/map-of-the-new-border.pdf",
         "/a/b/a/b/a/b/20260504",

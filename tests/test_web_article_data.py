@@ -187,6 +187,27 @@ async def test_captures_lead_to_their_rows_and_to_the_wayback_machine(site: Data
     assert texts(tree, ".capture time") == ["17 June 2024, 00:00 UTC"]
 
 
+async def test_a_raw_page_dropped_on_purpose_is_told_apart_from_a_lost_one(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    build_archive(path)
+    with sqlite3.connect(path) as connection:
+        register(connection)
+        add_revised(connection, LATIN)
+        at = "2024-08-01T06:00:00Z"
+        connection.execute("UPDATE captures SET lost_at = ?", (at,))
+        connection.commit()
+        site = Datasette([str(path)])
+        await site.invoke_startup()
+        lost = texts(await page(site, f"/-/article/{LATIN}"), ".capture .evidence")
+        connection.execute("UPDATE captures SET pruned_at = ?", (at,))
+    connection.close()
+    pruned = texts(await page(site, f"/-/article/{LATIN}"), ".capture .evidence")
+    assert "The raw page is lost." in lost
+    words = "The raw page was kept until 1 August 2024, 06:00 UTC, and then dropped to make room."
+    assert words in pruned
+    assert "The raw page is lost." not in pruned
+
+
 async def test_a_tag_leads_to_a_search_for_its_words(site: Datasette) -> None:
     tree = await page(site, f"/-/article/{ARABIC}")
     (tag,) = tree.cssselect(".tags a")

@@ -35,8 +35,8 @@ def run(connection: sqlite3.Connection, outlet: str, first: str, last: str, step
     day, end = date.fromisoformat(first), date.fromisoformat(last)
     while day <= end:
         connection.execute(
-            "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
-            "VALUES (?, ?, 'done', 1, '0')",
+            "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version, listings) "
+            "VALUES (?, ?, 'done', 1, '0', 1)",
             (outlet, f"{day}T05:00:00Z"),
         )
         day += timedelta(days=step)

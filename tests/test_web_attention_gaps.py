@@ -53,8 +53,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             connection.execute(f"DELETE FROM {name}")
         days = [("harbour", f"2024-06-{day:02}") for day in range(1, 31)]
         connection.executemany(
-            "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version) "
-            "VALUES (?, ? || 'T05:00:00Z', 'done', 1, '0')",
+            "INSERT INTO crawl_runs (outlet, started_at, outcome, pid, version, listings) "
+            "VALUES (?, ? || 'T05:00:00Z', 'done', 1, '0', 1)",
             [*days, ("najm", "2024-06-01"), ("najm", "2024-07-15")],
         )
         connection.commit()

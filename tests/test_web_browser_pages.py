@@ -105,6 +105,18 @@ def go_to_an_outlet(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("星の新聞")
 
 
+def see_what_needs_a_person(page: Page) -> None:
+    cards = page.locator(".incident")
+    expect(cards.first.locator("h3")).to_contain_text("星の新聞")
+    expect(cards.first.locator("svg.sparkline")).to_be_visible()
+    page.locator("select[name=kind]").select_option("drifted")
+    page.locator(".narrow button").click()
+    page.wait_for_url("**kind=drifted*")
+    expect(cards).to_have_count(1)
+    page.locator(".incident .about a[href^='/-/article/6']").click()
+    page.wait_for_url("**/-/article/6*")
+
+
 def see_whose_it_is(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("صحيفة النجم")
 
@@ -164,6 +176,7 @@ PAGES: tuple[tuple[str, Task], ...] = (
     ("/-/article/14", lambda page: page.locator(".record summary").last.click()),
     ("/-/edits", find_a_word_that_went),
     ("/-/outlets", go_to_an_outlet),
+    ("/-/health", see_what_needs_a_person),
     ("/-/outlet/najm", see_whose_it_is),
     ("/-/article/999", be_told_there_is_none),
 )  # fmt: skip

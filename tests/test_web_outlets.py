@@ -65,7 +65,8 @@ def _crawl(
     for day in days:
         connection.execute(
             "INSERT INTO crawl_runs (outlet, started_at, ended_at, outcome, reason, pid, version, "
-            "fetched, new, failed, failures) VALUES (?, ?, ?, ?, ?, 1, '0', 5, 3, 2, ?)",
+            "listings, fetched, new, failed, failures) "
+            "VALUES (?, ?, ?, ?, ?, 1, '0', 1, 5, 3, 2, ?)",
             (
                 outlet, f"{day}T01:00:00Z", f"{day}T01:05:00Z", outcome,
                 NASTY if outcome == "failed" else None, json.dumps({"timeout": 2}),
@@ -300,6 +301,22 @@ async def test_gaps_are_told_in_a_sentence_that_fits_few_days(
 async def test_an_outlet_that_publishes_rarely_has_fewer_than_one_a_week(site: Datasette) -> None:
     tree = await page(site, "/-/outlet/najm")  # crawled on one day, on which nothing came
     assert texts(tree, ".facts dd")[3] == "fewer than one a week"
+
+
+async def test_a_listing_s_problem_stands_before_its_address(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    build_archive(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO listings (url, outlet, kind, problem) "
+            "VALUES ('https://harbour.example/old', 'harbour', 'feed', 'HTTP 404')"
+        )
+    connection.close()
+    site = Datasette([str(path)])
+    await site.invoke_startup()
+    tree = await page(site, "/-/outlet/harbour")
+    assert texts(tree, ".listings thead th")[:3] == ["Listing", "Problem", "Address"]
+    assert "HTTP 404" in texts(tree, ".listings td")
 
 
 async def test_pages_are_written_for_their_reader(site: Datasette) -> None:

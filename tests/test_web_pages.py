@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from scraper.archive.edits_schema import EDITS
 from scraper.archive.schema import ADDED, RECORD, SUMMARIES, TABLES, migrations, statements
 from scraper.archive.search import register
+from scraper.archive.watch_schema import WATCH
 from scraper.web.headers import OWN_POLICY
 from tests.invented import (
     DAY_ONLY,
@@ -323,7 +324,7 @@ async def test_a_search_out_of_time_says_so(path: Path, monkeypatch: pytest.Monk
 def test_every_table_and_column_is_described_and_nothing_else() -> None:
     described = json.loads(METADATA.read_text("utf8"))["databases"]["archive"]["tables"]
     connection = sqlite3.connect(":memory:")
-    for statement in statements(TABLES + SUMMARIES + ADDED + RECORD + EDITS):
+    for statement in statements(TABLES + SUMMARIES + ADDED + RECORD + EDITS + WATCH):
         connection.execute(statement)
     names = [
         name

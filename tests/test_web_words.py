@@ -27,7 +27,8 @@ ADDRESSES = (
     "/-/search?q=is:purple+talks", "/-/article/12", "/-/article/1", "/-/article/999",
     "/-/article/12?revision=1", "/-/edits", "/-/edits?q=zzz", "/-/concordance",
     "/-/concordance?q=talks", "/-/attention", "/-/attention?q=talks&q2=harbour", "/-/outlets",
-    "/-/outlet/hoshi", "/-/outlet/nobody", "/-/about",
+    "/-/health", "/-/health?kind=slow&country=JP", "/-/outlet/hoshi", "/-/outlet/harbour",
+    "/-/outlet/nobody", "/-/about",
 )  # fmt: skip
 # What is no sentence of ours: stored text (whose language is told), names, code, and query terms.
 NOT_OURS = (

@@ -41,7 +41,12 @@ class Stored:
 
 
 def store_article(
-    archive: Archive, delivery: Delivery, article: Article, next_check_at: datetime | None
+    archive: Archive,
+    delivery: Delivery,
+    article: Article,
+    next_check_at: datetime | None,
+    *,
+    if_revised: datetime | None = None,
 ) -> Stored:
     """Store an extracted article: new, as a revision, or as seen again; settle its candidate.
 
@@ -53,6 +58,7 @@ def store_article(
         delivery: the capture the article was extracted from.
         article: what extraction made of it.
         next_check_at: when to look again, None for never.
+        if_revised: when to look again if this turns out to be a new revision, None for the same.
     """
     capture = store_capture(archive, delivery)
     identity = identify(archive, delivery, article)
@@ -69,6 +75,8 @@ def store_article(
         _quarantine(archive, delivery, capture, REPLACED, f"{article.title}\n\n{article.body}")
         settle(archive, delivery, "quarantined", article_id)
         return Stored("quarantined", article_id, capture)
+    if decision.kind == "revised" and if_revised is not None:
+        _look_sooner(archive, article_id, values, if_revised)
     if decision.kind in ("new", "revised"):
         _add_revision(archive, article_id, values, decision.changed)
     if decision.kind != "cut" and not identity.is_twin and not _is_older(known, values):
@@ -203,6 +211,16 @@ def _update(
     return decision
 
 
+def _look_sooner(
+    archive: Archive, article_id: int, values: dict[str, Any], next_check_at: datetime
+) -> None:
+    """Note when to look again at what just changed, unless a later look was had already."""
+    archive.connection.execute(
+        "UPDATE articles SET next_check_at = ? WHERE id = ? AND checked_at = ?",
+        (time_text(next_check_at), article_id, values["checked_at"]),
+    )
+
+
 def _change(archive: Archive, known: sqlite3.Row, changes: dict[str, Any]) -> None:
     """Update the columns that differ, and no others: triggers on search columns cost the most."""
     differing = {name: value for name, value in changes.items() if known[name] != value}
@@ -285,7 +303,10 @@ def _looked_at(archive: Archive, delivery: Delivery, next_check_at: datetime | N
         return
     captured_at = time_text(delivery.capture.captured_at)
     if captured_at >= known["checked_at"]:
-        next_text = time_text_or_none(next_check_at) or known["next_check_at"]
+        kept = known["next_check_at"]
+        # A look that has been had is over: left due, every crawl would ask for the page again.
+        is_over = kept is not None and kept <= captured_at
+        next_text = time_text_or_none(next_check_at) or (None if is_over else kept)
         _change(archive, known, {"checked_at": captured_at, "next_check_at": next_text})
 
 

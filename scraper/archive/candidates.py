@@ -3,14 +3,18 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from scraper.archive.listed_changes import note_listed_changes
 from scraper.archive.values import read_time, safe_text, time_text, time_text_or_none
 from scraper.archive.writer import Archive
 from scraper.records import Candidate, Delivery, Standing
 
 TEXT_MAX_CHARS = 2000  # of each text a listing gave; a summary's beginning is evidence enough
 REASON_MAX_CHARS = 200
+# Ahead of which nothing is ever planned (a host may ask for a month): then a clock was wrong.
+FURTHEST = timedelta(days=32)
 
 EVIDENCE = ("title", "byline", "published_at", "modified_at", "section", "language", "description")
 FILLED = ", ".join(f"{name} = COALESCE(NULLIF({name}, ''), excluded.{name})" for name in EVIDENCE)
@@ -43,7 +47,8 @@ SELECT candidates.url, candidates.link, candidates.outlet, candidates.state, can
     {", ".join(f"candidates.{name}" for name in EVIDENCE)},
     articles.id AS article, articles.url AS article_url, articles.outlet AS article_outlet,
     COALESCE(articles.published_at, articles.captured_at, candidates.found_at) AS since,
-    articles.next_check_at, captures.url AS captured_url, captures.etag, captures.last_modified
+    articles.next_check_at, articles.checked_at, articles.revision_count,
+    captures.url AS captured_url, captures.etag, captures.last_modified
 """
 OF_CANDIDATES = f"""{STANDING}
 FROM candidates
@@ -63,13 +68,20 @@ LEFT JOIN listings ON listings.id = candidates.listing
 """
 
 
+class Offered(NamedTuple):
+    """How each address stands that was offered, in order, and how many nobody offered before."""
+
+    standings: list[Standing]
+    fresh_count: int
+
+
 def offer(
     archive: Archive,
     outlet: str,
     listing: str | None,
     offers: Sequence[tuple[str, Candidate]],
     now: datetime,
-) -> list[Standing]:
+) -> Offered:
     """Write down what a listing offers; return how each address stands, in the order given.
 
     The first listing's evidence stays, later ones fill its gaps. An address that led to an article
@@ -88,6 +100,7 @@ def offer(
             "INSERT INTO listings (url, outlet, kind) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
             (listing, outlet),
         )
+    (last,) = archive.connection.execute("SELECT MAX(rowid) FROM candidates").fetchone()
     archive.connection.executemany(
         OFFER,
         (
@@ -97,22 +110,30 @@ def offer(
             for url, candidate in offers
         ),
     )
+    (fresh_count,) = archive.connection.execute(
+        "SELECT COUNT(*) FROM candidates WHERE rowid > ?", (last or 0,)
+    ).fetchone()
+    note_listed_changes(archive, offers, now)
     query = f"{OF_CANDIDATES} WHERE candidates.url = ?"
-    return [
+    standings = [
         _with_tags(_standing(archive.connection.execute(query, (url,)).fetchone()), candidate)
         for url, candidate in offers
     ]
+    return Offered(standings, fresh_count)
 
 
 def waiting(
     connection: sqlite3.Connection, outlet: str, now: datetime, limit: int
 ) -> list[Standing]:
-    """Return candidates of an outlet to be fetched, oldest first; not those to be asked later."""
+    """Return candidates of an outlet to be fetched, oldest first; not those to be asked later.
+
+    What is planned for later than FURTHEST is fetched now.
+    """
     rows = connection.execute(
         f"{OF_CANDIDATES} WHERE candidates.outlet = ? AND candidates.state = 'waiting' "
-        "AND (candidates.retry_at IS NULL OR candidates.retry_at <= ?) "
+        "AND (candidates.retry_at IS NULL OR candidates.retry_at <= ? OR candidates.retry_at > ?) "
         "ORDER BY candidates.found_at, candidates.url LIMIT ?",
-        (outlet, time_text(now), limit),
+        (outlet, time_text(now), time_text(now + FURTHEST), limit),
     )
     return [_standing(row) for row in rows]
 
@@ -127,16 +148,24 @@ def due(
 ) -> list[Standing]:
     """Return articles of an outlet that are due for another look, the longest due first.
 
-    `everything` returns those that are not due as well, the longest not looked at first.
+    What is planned for later than FURTHEST is due, too. `everything` returns those that are not
+    due as well, the longest not looked at first.
     """
-    condition = "" if everything else "AND articles.next_check_at <= :now"
-    order = "articles.checked_at" if everything else "articles.next_check_at"
-    rows = connection.execute(
-        f"{OF_ARTICLES} WHERE articles.outlet = :outlet {condition} "
-        f"ORDER BY {order}, articles.id LIMIT :limit",
-        {"outlet": outlet, "now": time_text(now), "limit": limit},
-    )
-    return [_standing(row) for row in rows]
+    if everything:
+        conditions, order = [""], "articles.checked_at"
+    else:  # one range of the index after the other
+        order = "articles.next_check_at"
+        conditions = [f"AND {order} <= :now", f"AND {order} > :beyond"]
+    values = {"now": time_text(now), "beyond": time_text(now + FURTHEST), "outlet": outlet}
+    found: list[Standing] = []
+    for condition in conditions:
+        rows = connection.execute(
+            f"{OF_ARTICLES} WHERE articles.outlet = :outlet {condition} "
+            f"ORDER BY {order}, articles.id LIMIT :limit",
+            values | {"limit": limit - len(found)},
+        )
+        found += map(_standing, rows)
+    return found
 
 
 def find_candidate(connection: sqlite3.Connection, url: str) -> Candidate | None:
@@ -257,6 +286,8 @@ def _standing(row: sqlite3.Row) -> Standing:
         retry_at=read_time(row["retry_at"]),
         article=row["article"],
         since=read_time(row["since"]),
+        checked_at=read_time(row["checked_at"]),
+        revision_count=row["revision_count"] or 0,
         next_check_at=read_time(row["next_check_at"]),
         etag=row["etag"] or "",
         last_modified=row["last_modified"] or "",

@@ -4,8 +4,6 @@ An edit is what differs between two revisions in a row. It is derived from them 
 but triggers writes here, and `rebuild_edits` makes all of it anew.
 """
 
-# ruff: noqa: E501  (a column a line, as in `scraper.archive.schema`)
-
 import sqlite3
 from collections.abc import Iterator
 

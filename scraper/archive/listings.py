@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from scraper.archive.checks import Offering, add_check
 from scraper.archive.values import safe_text, time_text
 from scraper.archive.writer import Archive
 
 NOT_MODIFIED = 304
 PROBLEM_MAX_CHARS = 500
+NOTHING_ELSE = Offering()
 
 
 def validators(connection: sqlite3.Connection, urls: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -35,6 +37,7 @@ def record_check(  # noqa: PLR0913  # a column each, by name
     candidate_count: int = 0,
     problem: str = "",
     checked_at: datetime,
+    offering: Offering = NOTHING_ELSE,
 ) -> None:
     """Note what came of asking a listing.
 
@@ -53,6 +56,7 @@ def record_check(  # noqa: PLR0913  # a column each, by name
         candidate_count: articles it listed; not looked at for 304.
         problem: why it could not be read, "" when it could.
         checked_at: when it was asked.
+        offering: what else the look brought, for `listing_checks`.
     """
     row = {
         "url": url,
@@ -73,8 +77,10 @@ def record_check(  # noqa: PLR0913  # a column each, by name
     changes = "status = :status, problem = :problem, checked_at = :checked_at"
     if status is not None and status != NOT_MODIFIED:
         changes += ", etag = :etag, last_modified = :last_modified"
-    if status is not None and status != NOT_MODIFIED and not problem:
+    is_read = status is not None and status != NOT_MODIFIED and not problem
+    if is_read:
         changes += ", candidate_count = :candidate_count, changed_at = :checked_at"
     if problem:
         row |= {"etag": None, "last_modified": None}
     archive.connection.execute(f"UPDATE listings SET {changes} WHERE url = :url", row)
+    add_check(archive, row | {"candidate_count": candidate_count if is_read else None}, offering)

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from scraper.archive.columns import text_of
+from scraper.archive.day_summaries import fill_outlet_days
 from scraper.archive.older_evidence import convert_evidence
 from scraper.archive.revisions import Text, changed_fields, content_hash, decide
 from scraper.archive.values import json_text
@@ -159,6 +160,8 @@ def finish(connection: sqlite3.Connection) -> Counter[str]:
     _renumber(connection)
     connection.execute(TWICE)
     _renumber(connection)
+    if connection.execute("SELECT 1 FROM outlet_days").fetchone() is None:  # of an older archive
+        fill_outlet_days(connection)
     return +done
 
 

@@ -3,8 +3,10 @@
 import json
 import os
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 
+from scraper.archive.day_summaries import summarise_day
 from scraper.archive.values import json_text, read_time, safe_text, time_text, time_text_or_none
 from scraper.archive.writer import Archive
 from scraper.records import CrawlRun, Outlet
@@ -28,6 +30,7 @@ COUNTS = (
 SETTLED = "not_modified + new + revised + unchanged + no_article + quarantined + gone + failed"
 REASON_MAX_CHARS = 500
 FAILURES_MAX = 200  # different reasons kept of one run
+NO_ARTICLE_REASONS_MAX = 50  # different ones kept of one run; all but other sites' hosts are fixed
 
 
 def open_run(
@@ -58,13 +61,15 @@ def open_run(
 
 def save_run(archive: Archive, run_id: int, run: CrawlRun) -> None:
     """Write a run's counts as they stand, and its end once it has one."""
-    failures = dict(sorted(run.failures.items(), key=lambda item: -item[1])[:FAILURES_MAX])
+    failures = _commonest(run.failures, FAILURES_MAX)
+    no_article = _commonest(run.no_article_reasons, NO_ARTICLE_REASONS_MAX)
     values = {
         "ended_at": time_text_or_none(run.ended_at),
         "outcome": run.outcome,
         "reason": safe_text(run.reason[:REASON_MAX_CHARS]) or None,
         **{name: getattr(run, name) for name in COUNTS},
         "failures": safe_text(json_text(failures)),
+        "no_article_reasons": safe_text(json_text(no_article)),
     }
     columns = ", ".join(f"{name} = :{name}" for name in values)
     archive.connection.execute(
@@ -72,14 +77,28 @@ def save_run(archive: Archive, run_id: int, run: CrawlRun) -> None:
     )
 
 
+def _commonest(reasons: Mapping[str, int], most: int) -> dict[str, int]:
+    return dict(sorted(reasons.items(), key=lambda item: -item[1])[:most])
+
+
 def recent_runs(
     connection: sqlite3.Connection, *, outlet: str = "", limit: int = 20
 ) -> list[tuple[int, CrawlRun]]:
     """Return runs with their numbers, newest first; of one outlet if given."""
+    wanted = "WHERE outlet = :outlet" if outlet else ""
     rows = connection.execute(
-        "SELECT * FROM crawl_runs WHERE (:outlet = '' OR outlet = :outlet) "
-        "ORDER BY started_at DESC, id DESC LIMIT :limit",
+        f"SELECT * FROM crawl_runs {wanted} ORDER BY started_at DESC, id DESC LIMIT :limit",
         {"outlet": outlet, "limit": limit},
+    )
+    return [(row["id"], _run(row)) for row in rows]
+
+
+def latest_runs(connection: sqlite3.Connection) -> list[tuple[int, CrawlRun]]:
+    """Return the latest run of each outlet with its number, in no order."""
+    rows = connection.execute(
+        "SELECT r.* FROM outlets AS o JOIN crawl_runs AS r ON r.id = ("
+        "SELECT l.id FROM crawl_runs AS l WHERE l.outlet = o.slug "
+        "ORDER BY l.started_at DESC, l.id DESC LIMIT 1)"
     )
     return [(row["id"], _run(row)) for row in rows]
 
@@ -95,6 +114,7 @@ def _run(row: sqlite3.Row) -> CrawlRun:
         reason=row["reason"] or "",
         **{name: row[name] for name in COUNTS},
         failures=json.loads(row["failures"]),
+        no_article_reasons=json.loads(row["no_article_reasons"] or "{}"),
     )
 
 
@@ -123,7 +143,7 @@ def write_outlet(
 
 def _close_dead_runs(archive: Archive) -> None:
     running = archive.connection.execute(
-        "SELECT id, pid, started_at FROM crawl_runs WHERE outcome = 'running'"
+        "SELECT id, outlet, pid, started_at FROM crawl_runs WHERE outcome = 'running'"
     ).fetchall()
     for row in running:
         if row["id"] in archive.open_runs:
@@ -136,3 +156,4 @@ def _close_dead_runs(archive: Archive) -> None:
             "AND captured_at >= crawl_runs.started_at), started_at) WHERE id = ?",
             (f"process {row['pid']} ended without closing it", row["id"]),
         )
+        summarise_day(archive.connection, row["outlet"], row["started_at"][:10])

@@ -23,6 +23,10 @@ JSON_EMPTY = {
     "key_points": "[]",
     "date_evidence": "[]",
     "failures": "{}",
+    "no_article_reasons": "{}",
+    "evidence": "{}",
+    "statuses": "{}",
+    "other_hosts": "{}",
 }
 TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ")
 
@@ -45,6 +49,8 @@ class Column:
             return value is None
         if value is None:
             return self.may_be_null
+        if self.kind == "REAL":  # whole numbers are stored as such
+            return isinstance(value, int | float)
         return isinstance(value, str if self.kind == "TEXT" else int)
 
 

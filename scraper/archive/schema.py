@@ -6,8 +6,10 @@ key columns are canonical (`scraper.urls.canonical_url`). Lists and maps are JSO
 
 from sqlite_utils import Database, Migrations
 
+from scraper.archive.day_summaries import fill_outlet_days
 from scraper.archive.edits_schema import edits_script, fill_edits
 from scraper.archive.older_evidence import convert_evidence
+from scraper.archive.watch_schema import WATCH
 
 migrations = Migrations("dateline")
 
@@ -388,7 +390,7 @@ CREATE INDEX idx_daily_counts_outlet ON daily_counts (outlet, day, language, art
 CREATE INDEX idx_daily_counts_language ON daily_counts (language, day, outlet, article_count);
 CREATE TABLE collected_days (                            -- Days on which an outlet was collected, kept in step for charts
     outlet TEXT NOT NULL REFERENCES outlets (slug),      -- Outlet
-    day TEXT NOT NULL,                                   -- Day in UTC on which a crawl run began that ended as done
+    day TEXT NOT NULL,                                   -- Day in UTC on which a crawl run began that asked a listing and ended as done
     run_count INTEGER NOT NULL,                          -- Such runs
     PRIMARY KEY (outlet, day)
 ) WITHOUT ROWID;
@@ -428,6 +430,19 @@ DAY_OF = "substr(COALESCE({row}.published_at, {row}.captured_at), 1, 10)"
 NEW_DAY, OLD_DAY = DAY_OF.format(row="new"), DAY_OF.format(row="old")
 RUN_DAY = "(new.outlet, substr(new.started_at, 1, 10), 1)"
 
+# A crawl for articles alone tells nothing of what came. Of a run: whether it collected its outlet.
+# The triggers are those of m007, in place of m004's, which count any run.
+COLLECTED = "outcome = 'done' AND listings > 0"
+DAY_TRIGGERS = f"""CREATE TRIGGER crawl_runs_day_insert AFTER INSERT ON crawl_runs
+WHEN new.outcome = 'done' AND new.listings > 0 BEGIN
+    INSERT INTO collected_days (outlet, day, run_count) VALUES {RUN_DAY}
+    ON CONFLICT DO UPDATE SET run_count = run_count + 1;
+END;
+CREATE TRIGGER crawl_runs_day_update AFTER UPDATE OF outcome ON crawl_runs
+WHEN new.outcome = 'done' AND new.listings > 0 AND old.outcome <> 'done' BEGIN
+    INSERT INTO collected_days (outlet, day, run_count) VALUES {RUN_DAY}
+    ON CONFLICT DO UPDATE SET run_count = run_count + 1;
+END;"""
 TRIGGERS = f"""
 CREATE TRIGGER articles_search_insert AFTER INSERT ON articles BEGIN
     INSERT INTO articles_fts (rowid, {FTS_COLUMNS}) VALUES (new.id, {fts_values("new")});
@@ -466,15 +481,16 @@ WHEN new.outcome = 'done' AND old.outcome <> 'done' BEGIN
 END;
 """
 
+DAY_ROWS = f"""INSERT INTO collected_days (outlet, day, run_count)
+SELECT outlet, substr(started_at, 1, 10), count(*) FROM crawl_runs WHERE {COLLECTED}
+GROUP BY 1, 2"""
 # The rows of the tables above, made from those they are summaries of.
 REFILL = f"""
 INSERT INTO articles_fts (rowid, {FTS_COLUMNS})
 SELECT id, {fts_values("articles")} FROM articles ORDER BY id;
 INSERT INTO daily_counts (day, outlet, language, article_count)
 SELECT {DAY_OF.format(row="articles")}, outlet, language, count(*) FROM articles GROUP BY 1, 2, 3;
-INSERT INTO collected_days (outlet, day, run_count)
-SELECT outlet, substr(started_at, 1, 10), count(*) FROM crawl_runs WHERE outcome = 'done'
-GROUP BY 1, 2;
+{DAY_ROWS};
 """
 
 
@@ -542,3 +558,26 @@ def m006_collected_spans(db: Database) -> None:
     """Note over which days each outlet was collected without a gap."""
     for statement in statements(SPANS) + statements(SPAN_ROWS) + statements(SPAN_TRIGGERS):
         db.execute(statement)
+
+
+def _collect_anew(db: Database) -> None:
+    """Count the collected days anew, in archives that counted crawls for articles alone."""
+    for name in ("crawl_runs_day_insert", "crawl_runs_day_update", "collected_days_span"):
+        db.execute(f"DROP TRIGGER {name}")
+    for table in ("collected_days", "collected_spans"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute(DAY_ROWS)
+    for statement in statements(SPAN_ROWS) + statements(DAY_TRIGGERS) + statements(SPAN_TRIGGERS):
+        db.execute(statement)
+
+
+@migrations()
+def m007_watch(db: Database) -> None:
+    """Note each look at a listing, what each day brought, what is due when, and what went wrong.
+
+    A crawl for articles alone tells nothing of what came, so its day was not collected.
+    """
+    for statement in statements(WATCH):
+        db.execute(statement)
+    _collect_anew(db)
+    fill_outlet_days(db.conn)

@@ -39,6 +39,19 @@ def read_time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def size_text(size: int) -> str:
+    """Return bytes in the unit in which they are at least one, for people.
+
+    >>> size_text(1_234_567_890), size_text(20_400_000), size_text(999), size_text(0)
+    ('1.23 GB', '20.4 MB', '1.0 kB', '0 kB')
+    """
+    if size >= 10**9:
+        return f"{size / 10**9:.2f} GB"
+    if size >= 10**6:
+        return f"{size / 10**6:.1f} MB"
+    return f"{size / 10**3:.1f} kB" if size else "0 kB"
+
+
 def safe_text(text: str) -> str:
     r"""Return text with U+FFFD in place of what UTF-8 and SQLite cannot hold.
 

@@ -204,6 +204,21 @@ def read_revisit(directory: Path | str, file: str, offset: int) -> str:
         return base64.b32decode(digest).hex()
 
 
+def stated_identity(directory: Path, file: str, offset: int) -> tuple[str, str]:
+    """Return the address and the payload's SHA-256 digest, hexadecimal, that a record states.
+
+    The payload itself is not read.
+
+    Raises:
+        CaptureUnreadable: the file is missing or damaged, or no record of ours begins at `offset`.
+    """
+    with record_at(directory, file, offset) as record:
+        algorithm, _, digest = record.rec_headers.get_header("WARC-Payload-Digest").partition(":")
+        if algorithm != "sha256":
+            raise ValueError("no record of ours begins there")
+        return record.rec_headers.get_header("WARC-Target-URI"), base64.b32decode(digest).hex()
+
+
 def iter_captures(paths: Iterable[Path | str]) -> Iterator[Found]:
     """Yield every http(s) response in WARC files, plain or gzipped by record, in their order.
 

@@ -43,6 +43,16 @@ def iter_spans(path: Path) -> Iterator[Span]:
             offset = end
 
 
+def member_end(stream: IO[bytes], offset: int, size: int) -> int | None:
+    """Return the place behind the whole member that begins at `offset`, None if none does.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    end, kind = _member(stream, offset, size)
+    return end if kind == "whole" else None
+
+
 def next_record(stream: IO[bytes], start: int) -> int | None:
     """Return the first place at or behind `start` where a record seems to begin, if there is one.
 

@@ -102,6 +102,11 @@ class Writer:
             self._queue.put(_Operation(call, future))
         return future
 
+    @property
+    def waiting(self) -> int:
+        """How many operations wait, about."""
+        return self._queue.qsize()
+
     def close(self) -> None:
         """Finish all that was submitted, then close the archive; safe to call twice."""
         with self._gate:

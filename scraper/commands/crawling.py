@@ -1,12 +1,19 @@
 """Commands that crawl: the demo world, and outlets of the real one."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from scraper.commands.crawl_options import (
+    crawl_changes,
+    demand_contact,
+    replay_option,
+    replayed,
+    settings_option,
+)
 from scraper.commands.options import (
     DONE,
     DONE_WITH_FAILURES,
@@ -20,7 +27,7 @@ from scraper.commands.options import (
     run_as_json,
 )
 from scraper.commands.reading import serve_from
-from scraper.errors import ContactMissing
+from scraper.errors import BadDeclaration, OutletExcluded, UnknownOutlet
 
 
 @click.command()
@@ -57,14 +64,9 @@ def demo(serve: bool, port: int, db: Path, captures: Path | None) -> None:
     "--limit", type=click.IntRange(0), metavar="N", help="Most articles fetched from each outlet."
 )
 @click.option("--revisit", is_flag=True, help="Look at known articles again whatever their rhythm.")
-@click.option(
-    "--replay",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Answer every request from WARC files instead of the network; further ones may follow.",
-)
+@replay_option
 @allow_option
-@click.option("-s", "changes", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting.")
+@settings_option
 @json_option
 @db_option
 @captures_option
@@ -86,23 +88,23 @@ def crawl(
     from scraper.crawl.adhoc import adhoc_spiders
     from scraper.crawl.outlets import select_outlets
     from scraper.crawl.rounds import crawl_settings, run_round
-    from scraper.errors import BadDeclaration, UnknownOutlet
     from scraper.terminal import print_totals
 
-    outlets, given["replay"] = _replayed(outlets, given["replay"])
-    settings = crawl_settings(_crawl_changes(db, captures, given))
+    outlets, given["replay"] = replayed(outlets, given["replay"])
+    settings = crawl_settings(crawl_changes(db, captures, given))
     kinds = ("pages", "feeds", "news_sitemaps", "sections")
     addresses = [(kind, url) for kind in kinds for url in given[kind]]
     try:
         spiders = select_outlets(outlets, everything=everything, country=country, language=language)
         spiders += adhoc_spiders(addresses)
-    except (UnknownOutlet, BadDeclaration) as error:
+        _refuse_excluded(spiders, () if given["replay"] else (url for _, url in addresses))
+    except (UnknownOutlet, BadDeclaration, OutletExcluded) as error:
         raise click.UsageError(str(error)) from error
     if not spiders and (country or language):
         raise click.UsageError("no declared outlet is of that country and language")
     if not spiders:
         raise click.UsageError("name an outlet, or give --all, --country, --language or an address")
-    _demand_contact(spiders, settings)
+    demand_contact(spiders, settings)
 
     runs = _shown(len(spiders), as_json, lambda observer: run_round(spiders, settings, observer))
     failing = [run for run in runs if run.outcome != "done"]
@@ -115,51 +117,15 @@ def crawl(
     sys.exit(DONE_WITH_FAILURES if failing else DONE)
 
 
-def _replayed(
-    outlets: tuple[str, ...], replay: tuple[Path, ...]
-) -> tuple[tuple[str, ...], tuple[Path, ...]]:
-    """Tell outlets from further WARC files, which `--replay *.warc.gz` gives as arguments."""
-    files = [name for name in outlets if replay and name.endswith((".warc", ".warc.gz"))]
-    return tuple(name for name in outlets if name not in files), replay + tuple(map(Path, files))
+def _refuse_excluded(spiders: list[Any], addresses: Iterable[str]) -> None:
+    from scraper.crawl.exclusions import exclusion_of
 
-
-def _crawl_changes(db: Path, captures: Path | None, given: dict[str, Any]) -> dict[str, Any]:
-    changes: dict[str, Any] = {
-        "DATELINE_DB": str(db),
-        "DATELINE_CAPTURES": str(captures or ""),
-        "DATELINE_ALLOW": list(given["allow"]),
-        "DATELINE_REPLAY": [str(path) for path in given["replay"]],
-        "DATELINE_REVISIT": given["revisit"],
-    }
-    if given["limit"] is not None:
-        changes["DATELINE_LIMIT"] = given["limit"]
-    for change in given["changes"]:
-        name, equals, value = change.partition("=")
-        if not equals:
-            raise click.UsageError(f"-s {change}: give it as NAME=VALUE")
-        changes[name.strip()] = _checked_setting(name.strip(), value)
-    return changes
-
-
-def _checked_setting(name: str, value: str) -> str:
-    from scraper import settings
-
-    default = getattr(settings, name, None)
-    if isinstance(default, int | float) and not isinstance(default, bool):
-        try:
-            float(value)
-        except ValueError:
-            raise click.UsageError(f"-s {name}={value}: {name} is a number") from None
-    return value
-
-
-def _demand_contact(spiders: list[Any], settings: Any) -> None:
-    from scraper.crawl.options import CrawlOptions
-
-    asked = [url for spider in spiders for _, url in spider.listing_urls()]
-    asked += [url for spider in spiders for url in spider.pages]
-    if CrawlOptions.of(settings).lacks_contact(asked):
-        raise ContactMissing
+    for spider in spiders:
+        if spider.excluded:
+            raise OutletExcluded(spider.name, spider.excluded)
+    for url in addresses:
+        if (found := exclusion_of(url)) is not None:
+            raise OutletExcluded(*found)
 
 
 def _shown(outlets: int, quiet: bool, work: Callable[[Callable[[Any], None]], Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable
@@ -18,6 +19,12 @@ from scraper.records import CrawlRun
 DONE, FAILED, USAGE, DONE_WITH_FAILURES = 0, 1, 2, 3
 
 HOST_AND_PORT = re.compile(r"(?:[^\s:/]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5}")
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LATER_CONTROLS = re.compile(r"[\x7f-\x9f]")
+JSON_LOGS = "json"  # a form of logs
+
+logger = logging.getLogger(__name__)
 
 FilePath = click.Path(path_type=Path, dir_okay=False)
 FolderPath = click.Path(path_type=Path, file_okay=False)
@@ -99,9 +106,18 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def whole_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add -v, for every field of the articles that came."""
+    return click.option(
+        "-v", "is_whole", is_flag=True, help="Show each field of an article, and its source."
+    )(command)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON in its own script, not in escapes."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    # JSON lets these stand, and a terminal would obey them.
+    click.echo(LATER_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 class Commands(click.Group):
@@ -115,11 +131,34 @@ class Commands(click.Group):
             fail(str(error))
 
 
+def start_logging(form: str, verbose: bool) -> None:
+    """Send what is logged to standard error, as lines of text or of JSON."""
+    if form == JSON_LOGS:
+        from scraper.watch.logs import log_as_json
+
+        log_as_json(logging.INFO)
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(_LineFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, handlers=[handler])
+
+
+class _LineFormatter(logging.Formatter):
+    """Keeps what a record says on its line: some of it was written by strangers."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return CONTROLS.sub(" ", super().formatMessage(record))
+
+
 def fail(message: str) -> NoReturn:
     """Say what went wrong and end with exit code 1."""
     from scraper.terminal import complain
 
-    complain(message)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.find_root().params.get("form") == JSON_LOGS:
+        logger.error("%s", message)
+    else:
+        complain(message)
     sys.exit(FAILED)
 
 

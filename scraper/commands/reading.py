@@ -1,11 +1,11 @@
-"""Commands that read an archive: search, serve, and the run log."""
+"""Commands that read an archive: search and serve."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scraper.commands.options import db_option, filter_options, json_option, print_json, run_as_json
+from scraper.commands.options import db_option, filter_options, json_option, print_json
 
 SQL_OPEN = "Visitors may run SQL of their own: SELECTs, within limits. --no-sql closes it."
 SQL_CLOSED = "Visitors may not run SQL of their own. --sql opens it."
@@ -75,27 +75,3 @@ def serve_from(
     click.echo(f"\nThe archive is at http://{name}:{port}{base_url} (Ctrl-C ends)")
     click.echo(SQL_OPEN if allows_sql else SQL_CLOSED)
     serve_archive(db, host, port, allows_sql=allows_sql, base_url=base_url)
-
-
-@click.command()
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
-@json_option
-@db_option
-def runs(db: Path, limit: int, as_json: bool) -> None:
-    """Show the latest crawl runs and what came of them."""
-    from scraper.archive.database import reading
-    from scraper.archive.runs import recent_runs
-    from scraper.terminal import print_table, summary
-
-    with reading(db) as connection:
-        latest = [run for _, run in recent_runs(connection, limit=limit)]
-    if as_json:
-        print_json([run_as_json(run) for run in latest])
-        return
-    print_table(
-        ("started", "outlet", "outcome", "brought", "reason"),
-        [
-            (f"{r.started_at:%Y-%m-%d %H:%M}", r.outlet, r.outcome, summary(r), r.reason)
-            for r in latest
-        ],
-    )

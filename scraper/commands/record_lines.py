@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper.archive.columns import article_columns, stored_list
-from scraper.archive.values import time_text_or_none
+from scraper.archive.values import time_text, time_text_or_none
 from scraper.records import Article, Credit, DateClaim
 from scraper.terminal import Fact
 
@@ -42,6 +42,35 @@ def record_facts(article: Article) -> list[Fact]:
     return facts
 
 
+def record_line(article: Article) -> str:
+    """Return the most of a record in a line: title, authors, time in UTC, language, length."""
+    by = ", ".join(article.authors) or "no author"
+    language = article.language or "language unknown"
+    return "; ".join((article.title, by, _published(article), language, _length(article)))
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment in UTC, whatever clock it is told on.
+
+    >>> minute(datetime.fromisoformat("2026-11-17T22:24:00+09:00"))
+    '2026-11-17 13:24 UTC'
+    """
+    return f"{time_text(moment)[:16].replace('T', ' ')} UTC"
+
+
+def _published(article: Article) -> str:
+    if article.published_at is None:
+        return "no time"
+    if article.published_precision == "day":  # in UTC its midnight may be of the day before
+        return f"{article.published_at:%Y-%m-%d}"
+    return minute(article.published_at)
+
+
+def _length(article: Article) -> str:
+    unit = "characters" if article.language[:2] in UNSPACED_LANGUAGES else "words"
+    return f"{article.word_count} {unit}"
+
+
 def record_json(article: Article) -> dict[str, Any]:
     """Return a record as JSON has it, named and in UTC as in the tables of an archive."""
     record = asdict(article)
@@ -70,8 +99,7 @@ def _lines(article: Article, name: str) -> Iterator[str]:
     elif name == "is_paywalled":
         yield from () if value is None else ("yes" if value else "no",)
     elif name == "body":
-        unit = "characters" if article.language[:2] in UNSPACED_LANGUAGES else "words"
-        yield f"{article.word_count} {unit}"
+        yield _length(article)
         yield from (f"¶ {paragraph}" for paragraph in value.split("\n\n") if paragraph)
     elif name in ("tags", "key_points"):
         yield from value

@@ -27,6 +27,7 @@ from scraper.crawl.options import CrawlOptions, host_and_port
 from scraper.errors import AddressRefused, ContactMissing
 
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that IANA has given to anybody
+PRIVATE = "private address: --allow HOST:PORT permits it"
 USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def refusal(url: str, allow: frozenset[str]) -> str:
     """Return why a URL may not be asked, judged by the URL alone; "" when it may.
 
     >>> refusal("http://10.0.0.1/", frozenset())
-    'private address'
+    'private address: --allow HOST:PORT permits it'
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -72,9 +73,9 @@ def refusal(url: str, allow: frozenset[str]) -> str:
     if host_and_port(url) in allow:
         return ""
     if parts.hostname == "localhost" or parts.hostname.endswith((".localhost", ".local")):
-        return "private address"
+        return PRIVATE
     if is_address(parts.hostname) and not is_public(parts.hostname):
-        return "private address"
+        return PRIVATE
     return "" if (parts.port or 443) in USUAL_PORTS else "unusual port"
 
 

@@ -23,12 +23,7 @@ def declaration_problems(cls: Any) -> list[str]:
         problems.append("name must be a slug of lower-case letters, digits, dots and hyphens")
     if cls.is_declared:
         problems += _outlet_problems(outlet)
-    problems += _listing_problems(cls)
-    try:
-        re.compile(cls.article_urls)
-    except re.error as error:
-        problems.append(f"article_urls is no regular expression: {error}")
-    return problems
+    return problems + _listing_problems(cls) + _rule_problems(cls)
 
 
 def _outlet_problems(outlet: Outlet) -> list[str]:
@@ -48,6 +43,23 @@ def _outlet_problems(outlet: Outlet) -> list[str]:
         ZoneInfo(outlet.timezone)
     except (KeyError, ValueError, OSError):
         problems.append(f"timezone {outlet.timezone!r} is no IANA zone such as 'Europe/Berlin'")
+    return problems
+
+
+def _rule_problems(cls: Any) -> list[str]:
+    problems = []
+    for attribute in ("article_urls", "world_urls"):
+        try:
+            re.compile(getattr(cls, attribute))
+        except (re.error, TypeError) as error:
+            problems.append(f"{attribute} is no regular expression: {error}")
+    sections = cls.world_sections
+    if not isinstance(sections, tuple) or not all(isinstance(s, str) and s for s in sections):
+        problems.append("world_sections must be a tuple of categories such as ('Ausland',)")
+    if set(cls.world_listings) - {*cls.feeds, *cls.news_sitemaps}:
+        problems.append("world_listings names what is neither among feeds nor news_sitemaps")
+    if not isinstance(cls.excluded, str):
+        problems.append("excluded must be the reason, in words")
     return problems
 
 

@@ -1,5 +1,6 @@
 """What an operator chose for this crawl, read once from settings and environment."""
 
+import functools
 import os
 import re
 from collections.abc import Iterable
@@ -9,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
+
+from scraper.archive.request_counts import Budget
 
 DEFAULT_DB = "archive.db"
 CONTACT = re.compile(r"https?://[^\s/]+\.\S+|(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -25,6 +28,9 @@ class CrawlOptions:
     replay: tuple[Path, ...]
     revisit: bool
     limit: int
+    budget: Budget
+    reserve_bytes: int
+    alerts: str = ""
 
     @classmethod
     def of(cls, settings: BaseSettings) -> "CrawlOptions":
@@ -42,6 +48,14 @@ class CrawlOptions:
             replay=tuple(Path(p) for p in settings.getlist("DATELINE_REPLAY")),
             revisit=settings.getbool("DATELINE_REVISIT"),
             limit=settings.getint("DATELINE_LIMIT"),
+            budget=Budget(
+                settings.getint("DATELINE_DAILY_REQUESTS"),
+                settings.getint("DATELINE_DAILY_BYTES"),
+                settings.getint("DATELINE_OUTLET_DAILY_REQUESTS"),
+                settings.getint("DATELINE_OUTLET_DAILY_BYTES"),
+            ),
+            reserve_bytes=settings.getint("DATELINE_DISK_RESERVE"),
+            alerts=chosen("DATELINE_ALERTS"),
         )
 
     @property
@@ -68,6 +82,7 @@ def host_and_port(url: str) -> str:
     return f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
+@functools.cache
 def dateline_version() -> str:
     """Return the installed version of Dateline."""
     try:

@@ -3,18 +3,16 @@
 import traceback
 import warnings
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from scraper.crawl.spider import OutletSpider
-from scraper.errors import BadDeclaration, UnknownOutlet
+from scraper.errors import BadDeclaration, UnknownOutlet, near_names
 
 DECLARATIONS = ("spiders",)  # a package of ours: beside scrapy.cfg in a checkout, or installed
 DEMO_PREFIX = "demo-"
 DUPLICATES = "There are several spiders with the same name"
-NEAR_MAX = 3
 
 
 def load_outlets(modules: Iterable[str] = DECLARATIONS) -> dict[str, type[OutletSpider]]:
@@ -60,13 +58,13 @@ def select_outlets(
 ) -> list[type[OutletSpider]]:
     """Return the outlets an operator asks for, those named first.
 
-    Without names, `everything`, a country or a language choose among all but the demo's, which
-    come by name alone. Country and language narrow what was named, too. Nothing chosen is no
-    error: the list is empty.
+    Without names, `everything`, a country or a language choose among all but the demo's and those
+    that exclude crawlers, which come by name alone: who crawls looks at `excluded`. Country and
+    language narrow what was named, too. Nothing chosen is no error: the list is empty.
 
     Args:
         names: as `load_outlets` has them.
-        everything: all real outlets.
+        everything: all real outlets that may be requested.
         country: ISO 3166-1 alpha-2 code, in any case.
         language: BCP 47 tag; "zh" finds "zh-Hant".
 
@@ -77,15 +75,20 @@ def select_outlets(
     chosen = dict.fromkeys(names)
     for name in chosen:
         if name not in outlets:
-            raise UnknownOutlet(name, tuple(get_close_matches(name, outlets, NEAR_MAX)))
+            raise UnknownOutlet(name, near_names(name, outlets))
     if everything or (not chosen and (country or language)):
-        chosen |= dict.fromkeys(n for n in outlets if not n.startswith(DEMO_PREFIX))
+        chosen |= dict.fromkeys(
+            name
+            for name, spider in outlets.items()
+            if not (spider.excluded or name.startswith(DEMO_PREFIX))
+        )
     return [
-        outlets[name] for name in chosen if _is_wanted(outlets[name], country or "", language or "")
+        outlets[name] for name in chosen if speaks(outlets[name], country or "", language or "")
     ]
 
 
-def _is_wanted(spider: type[OutletSpider], country: str, language: str) -> bool:
+def speaks(spider: type[OutletSpider], country: str = "", language: str = "") -> bool:
+    """Tell whether an outlet is of a country and of a language; "" is any."""
     outlet = spider.outlet
     if country and outlet.country != country.upper():
         return False

@@ -4,18 +4,25 @@ import asyncio
 import logging
 import traceback
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
 from scraper.archive import articles, candidates
+from scraper.archive.day_summaries import ELSEWHERE, host_of
 from scraper.crawl.errands import extract_page
 from scraper.crawl.rereading import reread
-from scraper.crawl.revisits import next_check
+from scraper.crawl.revisits import next_look
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
-from scraper.errors import ArchiveUnwritable, NotAnArticle, PageTooCostly, PageUnreadable
+from scraper.errors import (
+    ArchiveUnwritable,
+    NotAnArticle,
+    NotTakenUp,
+    PageTooCostly,
+    PageUnreadable,
+)
 from scraper.records import Article, Delivery, Hints, Outlet, Setback
 from scraper.urls import same_site
 
@@ -27,11 +34,15 @@ RETRY_DELAY_MAX = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A delivery with what extraction made of it: an article, or why there is none."""
+    """A delivery with what extraction made of it: an article, or why there is none.
+
+    `kind` is what a page is that is no article, in words that can be counted.
+    """
 
     delivery: Delivery
     article: Article | None = None
     no_article: str = ""
+    kind: str = ""
     problem: str = ""
     detail: str = ""
 
@@ -55,14 +66,15 @@ class ExtractPipeline:
         asked, found = item.standing.link, item.capture.url
         spider: Any = self.crawler.spider
         if not (same_site(asked, found) or spider.owns(found)):
-            return Extracted(item, no_article=f"redirected to another site: {found}")
+            elsewhere = f"{ELSEWHERE}{host_of(found)}"
+            return Extracted(item, no_article=f"{ELSEWHERE}{found}", kind=elsewhere)
         hints = self._hints(item)
         extracted = await self._extracted(item, hints)
-        if extracted.article is not None:
+        if isinstance(extracted, Extracted) and extracted.article is not None:
             await reread(self.session, item, extracted.article, hints)
         return extracted
 
-    async def _extracted(self, item: Delivery, hints: Hints) -> Extracted:
+    async def _extracted(self, item: Delivery, hints: Hints) -> Extracted | Setback:
         found = item.capture.url
         try:
             async with self.session.places:
@@ -70,7 +82,10 @@ class ExtractPipeline:
                 article: Article = await asyncio.wrap_future(future)
             return Extracted(item, article=article)
         except NotAnArticle as error:
-            return Extracted(item, no_article=error.reason)
+            return Extracted(item, no_article=error.reason, kind=error.kind)
+        except NotTakenUp as error:  # nothing is known of the page: it is asked for again
+            logger.error("%s: %s: %s", item.outlet, found, error.reason)
+            return Setback(item.standing, error.reason)
         except (PageUnreadable, PageTooCostly) as error:
             return Extracted(item, problem=error.reason, detail=str(error))
         except Exception as error:  # an edge: a fault in extraction costs one page, with its trace
@@ -122,6 +137,8 @@ class StorePipeline:
             return item
         if isinstance(item, Setback):
             self.runlog.count("failed", reason=item.reason)
+        elif outcome == "no_article":
+            self.runlog.count(outcome, reason=item.kind)
         else:
             self.runlog.count(outcome)
         return item
@@ -135,7 +152,7 @@ class StorePipeline:
             )
             return "failed"
         checked_at = item.capture.captured_at
-        due = next_check(item.standing.since, checked_at)
+        due = next_look(item.standing, item.capture, None)
         if item.capture.status in (404, 410):  # 410 is said on purpose; a 404 may pass
             due = due if item.capture.status == 404 else None
             await self.session.store(articles.store_gone, item, due)
@@ -146,11 +163,12 @@ class StorePipeline:
     async def _store_page(self, page: Extracted) -> str:
         delivery = page.delivery
         published_at = page.article.published_at if page.article is not None else None
-        due = next_check(published_at or delivery.standing.since, delivery.capture.captured_at)
+        due = next_look(delivery.standing, delivery.capture, published_at)
         if page.article is not None:
+            sooner = next_look(delivery.standing, delivery.capture, published_at, changed=True)
             try:
                 stored = await self.session.store(
-                    articles.store_article, delivery, page.article, due
+                    articles.store_article, delivery, page.article, due, if_revised=sooner
                 )
                 return str(stored.outcome)
             except ArchiveUnwritable:
@@ -172,7 +190,7 @@ class StorePipeline:
         return "no_article"
 
     def _another(self, item: Setback) -> dict[str, Any]:
-        now = datetime.now(UTC)
+        now = self.session.clock.now()
         tries = item.standing.tries + item.was_asked
         give_up = item.is_final or tries >= self.tries
         pause = min(RETRY_DELAY * 2 ** max(tries - 1, 0), RETRY_DELAY_MAX)

@@ -1,7 +1,7 @@
 """robots.txt as RFC 9309 has it: what cannot be read forbids, and Crawl-delay is kept."""
 
 import asyncio
-import logging
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from scrapy import Request, signals
@@ -14,13 +14,15 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-ROBOTS_MAX_BYTES = 512 * 1024  # read of one file; RFC 9309 section 2.5 asks for at least 500 KiB
+from scraper.crawl.budgets import BudgetSpent
+from scraper.crawl.queues import Stopped
+from scraper.crawl.robots_cache import ROBOTS_MAX_BYTES, RobotsCache
+from scraper.crawl.session import CrawlSession
+
 ROBOTS_ANNOUNCED_MAX_BYTES = 64 * 1024**2  # said to come, or unpacked; beyond it nothing is read
 ROBOTS_TIMEOUT_SECONDS = 10
 
 IS_ROBOTS = "dateline_is_robots"  # meta key
-
-logger = logging.getLogger(__name__)
 
 
 class RobotsForbid(IgnoreRequest):
@@ -32,7 +34,7 @@ class RobotsUnavailable(IgnoreRequest):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware with two faults mended.
+    """Scrapy's middleware with two faults mended, and rules kept from one crawl to the next.
 
     When robots.txt fails, Scrapy lets everything pass; this lets nothing. And of several requests
     that wait for the same robots.txt, Scrapy 2.19 judges only the first: they await one Deferred,
@@ -41,22 +43,27 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.cache = RobotsCache(CrawlSession.of(crawler.settings))
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
         self._received_bytes: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         crawler.signals.connect(self._received, signal=signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of a request's host, asked once; None when they cannot be had."""
-        parts = urlparse_cached(request)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(request)
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._ask(origin, request))
-        return await asyncio.shield(self._rules[origin])
+            self._rules[origin] = asyncio.ensure_future(self._read(origin, request))
+        try:
+            return await asyncio.shield(self._rules[origin])
+        except (BudgetSpent, Stopped):
+            self._rules.pop(origin, None)  # nothing was learnt of it
+            raise
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Judge one request by its host's rules; None stands for rules that could not be had."""
         if rp is None:
-            raise RobotsUnavailable("robots.txt unavailable")
+            why = self.cache.troubles.get(_origin(request), "no answer")
+            raise RobotsUnavailable(f"robots.txt could not be had: {why}")
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -69,9 +76,26 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             if self._received_bytes[request] > ROBOTS_MAX_BYTES:
                 raise StopDownload(fail=False)
 
-    async def _ask(self, origin: str, request: Request) -> RobotParser | None:
+    async def _read(self, origin: str, request: Request) -> RobotParser | None:
+        kept = self.cache.kept(origin)  # its Crawl-delay holds while it is asked for anew, too
+        rules = await self._announced(kept, request) if kept is not None else None
+        text = await self.cache.rules(origin, partial(self._ask, origin))
+        if text is None:
+            return None
+        return rules if text == kept else await self._announced(text, request)
+
+    async def _announced(self, text: str, request: Request) -> RobotParser:
+        """Return rules, after whoever keeps a Crawl-delay was told of them."""
+        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, text.encode())
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=rules, request=request
+        )
+        return rules
+
+    async def _ask(self, origin: str, headers: dict[str, str]) -> Response:
         robots = Request(
             f"{origin}/robots.txt",
+            headers=headers,
             priority=self.DOWNLOAD_PRIORITY,
             meta={
                 "dont_obey_robotstxt": True,
@@ -82,26 +106,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             callback=NO_CALLBACK,
         )
         assert self.crawler.engine is not None
-        try:
-            response = await self.crawler.engine.download_async(robots)
-        except Exception as error:  # whatever kept it from us, it keeps us from the host
-            logger.warning("%s/robots.txt: nothing is asked there: %r", origin, error)
-            return None
-        if response.status >= 500 or response.status == 429:
-            logger.warning("%s/robots.txt answered %s: nothing is asked", origin, response.status)
-            return None
-        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, rules_in(response))
-        await self.crawler.signals.send_catch_log_async(
-            signal=signals.robots_parsed, robotparser=rules, request=request
-        )
-        return rules
+        return await self.crawler.engine.download_async(robots)
 
 
-def rules_in(response: Response) -> bytes:
-    """Return what is to be read of an answer: nothing of a 4xx, whole lines of a file too long."""
-    if response.status != 200:
-        return b""
-    body: bytes = response.body
-    if "download_stopped" not in response.flags and len(body) <= ROBOTS_MAX_BYTES:
-        return body
-    return b"\n".join(body[:ROBOTS_MAX_BYTES].splitlines()[:-1])
+def _origin(request: Request) -> str:
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,12 +1,11 @@
 """Crawls of many outlets in one process: several at a time, one at a time per site."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable
-from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -16,11 +15,28 @@ from scrapy.utils.reactor import install_reactor
 
 from scraper.crawl.session import CrawlSession, Observer
 from scraper.crawl.spider import OutletSpider
-from scraper.errors import ScraperError
-from scraper.records import CrawlRun
+from scraper.errors import (
+    ArchiveBusy,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    ArchiveUnwritable,
+    CaptureUnreadable,
+    IndexOutdated,
+)
+from scraper.records import CrawlRun, Errand
 from scraper.urls import site_of
 
 T = TypeVar("T")
+
+# What is wrong with the archive, or with what is replayed, is the trouble of every outlet.
+OF_ALL = (
+    ArchiveBusy,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    ArchiveUnwritable,
+    CaptureUnreadable,
+    IndexOutdated,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +49,68 @@ def crawl_settings(changes: dict[str, Any]) -> Settings:
     return settings
 
 
+class Lanes:
+    """Where crawls may run: so many at a time, and no two on one site."""
+
+    def __init__(self, places: int) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._sites: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def is_free(self, spider: type[OutletSpider]) -> bool:
+        """Tell whether a crawl of an outlet could begin at once."""
+        taken = any(self._sites[site].locked() for site in sites_of(spider))
+        return not taken and not self._places.locked()
+
+    @contextlib.asynccontextmanager
+    async def taken(self, spider: type[OutletSpider]) -> AsyncIterator[None]:
+        """Wait for a place, and for the outlet's sites, and have them meanwhile."""
+        async with contextlib.AsyncExitStack() as stack:
+            # In one order for all, so that no two outlets wait for each other.
+            for site in sites_of(spider):
+                await stack.enter_async_context(self._sites[site])
+            await stack.enter_async_context(self._places)
+            yield
+
+
+def sites_of(spider: type[OutletSpider]) -> list[str]:
+    """Return the sites that a crawl of an outlet asks, in order."""
+    asked = [url for _, url in spider.listing_urls()] + [spider.outlet.homepage]
+    return sorted({site_of(url) for url in asked if url})
+
+
+class Crawls:
+    """Runs spiders in one session; a spider that breaks down is a run that failed."""
+
+    def __init__(self, settings: Settings, session: CrawlSession) -> None:
+        self.session = session
+        self.lanes = Lanes(settings.getint("DATELINE_OUTLETS_AT_ONCE"))
+        self.runner = AsyncCrawlerRunner(settings)
+        self.broken: list[CrawlRun] = []
+
+    async def run(self, spider: type[OutletSpider], errand: Errand | None = None) -> None:
+        """Crawl an outlet as soon as there is room, unless all are told to end before."""
+        async with self.lanes.taken(spider):
+            if self.session.is_stopping:
+                return
+            try:
+                await self.runner.crawl(spider, errand=errand)
+            except OF_ALL:
+                raise
+            except Exception as error:  # an edge: one outlet's fault is told, with its trace
+                logger.exception("%s: the crawl broke down", spider.name)
+                now = self.session.clock.now()
+                reason = f"it broke down: {type(error).__name__}: {error}"
+                broken = CrawlRun(spider.name, now, ended_at=now, outcome="failed", reason=reason)
+                self.broken.append(broken)
+                self.session.observer(broken)
+
+
 class Round:
     """One crawl of several outlets into one archive; `stop` ends it early and cleanly."""
 
     def __init__(self, settings: Settings, observer: Observer) -> None:
         self.settings = settings
         self.observer = observer
-        self.runner = AsyncCrawlerRunner(settings)
-        self.broken: list[CrawlRun] = []
 
     async def crawl(self, spiders: Iterable[type[OutletSpider]]) -> list[CrawlRun]:
         """Crawl every outlet; return the runs in the order in which they ended.
@@ -51,11 +121,9 @@ class Round:
         """
         session = CrawlSession.of(self.settings).join()
         session.observer = self.observer
-        places = asyncio.Semaphore(self.settings.getint("DATELINE_OUTLETS_AT_ONCE"))
-        sites: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        crawls = Crawls(self.settings, session)
         try:
-            crawls = [self._crawl_one(spider, places, sites) for spider in spiders]
-            results = await asyncio.gather(*crawls, return_exceptions=True)
+            results = await asyncio.gather(*map(crawls.run, spiders), return_exceptions=True)
         finally:
             session.leave()
         for result in results:
@@ -63,36 +131,7 @@ class Round:
                 raise result
         if session.trouble is not None:
             raise session.trouble
-        return session.finished + self.broken
-
-    async def _crawl_one(
-        self,
-        spider: type[OutletSpider],
-        places: asyncio.Semaphore,
-        sites: dict[str, asyncio.Lock],
-    ) -> None:
-        asked = [url for _, url in spider.listing_urls()] + [spider.outlet.homepage]
-        async with AsyncExitStack() as stack:
-            # In one order for all, so that no two outlets wait for each other.
-            for site in sorted({site_of(url) for url in asked if url}):
-                await stack.enter_async_context(sites[site])
-            await stack.enter_async_context(places)
-            if not CrawlSession.of(self.settings).is_stopping:
-                await self._run(spider)
-
-    async def _run(self, spider: type[OutletSpider]) -> None:
-        """Run one spider; if it breaks down, its outlet failed, and the others go on."""
-        try:
-            await self.runner.crawl(spider)
-        except ScraperError:
-            raise
-        except Exception as error:  # an edge: a fault of one outlet's crawl is told, with its trace
-            logger.exception("%s: the crawl broke down", spider.name)
-            now = datetime.now(UTC)
-            reason = f"it broke down: {type(error).__name__}: {error}"
-            broken = CrawlRun(spider.name, now, ended_at=now, outcome="failed", reason=reason)
-            self.broken.append(broken)
-            self.observer(broken)
+        return session.finished + crawls.broken
 
     def stop(self) -> None:
         """End every crawl after what is in flight; start no other."""

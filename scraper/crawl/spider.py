@@ -4,30 +4,58 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 import scrapy
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from scraper.archive import candidates, listings
+from scraper.archive.listed_changes import note_listed_changes
+from scraper.crawl.answers import headers_of, reason_of
+from scraper.crawl.budgets import BudgetSpent
 from scraper.crawl.declaration import LISTING_KINDS, declaration_problems
 from scraper.crawl.errands import read_answer
+from scraper.crawl.looks import (
+    ROBOTS_PATIENCE,
+    ROOT,
+    note_look,
+    plan_next,
+    put_off_by_answer,
+    put_off_by_error,
+)
 from scraper.crawl.options import CrawlOptions
+from scraper.crawl.queues import HostClosed, Stopped
 from scraper.crawl.replay import CAPTURED_AT
 from scraper.crawl.revisits import conditional_headers, decide
 from scraper.crawl.robots import RobotsForbid, RobotsUnavailable
 from scraper.crawl.runlog import RunLog
 from scraper.crawl.session import CrawlSession
-from scraper.crawl.throttle import HostClosed, Stopped
-from scraper.errors import ArchiveUnwritable, BadDeclaration, ListingUnreadable, PageTooCostly
-from scraper.records import Candidate, Capture, Delivery, Hints, Listing, Outlet, Setback, Standing
+from scraper.errors import (
+    ArchiveUnwritable,
+    BadDeclaration,
+    ListingUnreadable,
+    NotTakenUp,
+    OutletExcluded,
+    PageTooCostly,
+)
+from scraper.records import (
+    Candidate,
+    Capture,
+    Delivery,
+    Errand,
+    Hints,
+    Outlet,
+    Setback,
+    Standing,
+    Wanted,
+)
 from scraper.urls import canonical_url, http_url, same_site
 
-ROBOTS_PATIENCE = timedelta(days=1)  # before what robots.txt forbade is thought of again
 PRIORITY = {"feed": 300, "news_sitemap": 200, "section": 100}
 
 logger = logging.getLogger(__name__)
@@ -44,6 +72,13 @@ class OutletSpider(scrapy.Spider):
         feeds, news_sitemaps, sections: listings, asked in this order.
         article_urls: regular expression (`re.search`) that every article's URL matches; "" for any
             URL a feed or sitemap gives, and for the shape of the URL on section pages.
+        world_urls: regular expression (`re.search`) that tells world news by its address in
+            listings of the whole site; "" for no such rule.
+        world_sections: categories that tell world news in listings of the whole site, in any case;
+            an entry is taken when either rule says so, and without rules all are.
+        world_listings: feeds and sitemaps that hold world news alone beside others that hold the
+            whole site; like the sections, they need no rule.
+        excluded: why this outlet is never requested, "" when it may be. It stays declared.
         hints: selectors for pages that need help.
         pages: single article pages to archive besides (used for addresses given by hand).
         is_declared: False for outlets made up on the command line.
@@ -55,9 +90,14 @@ class OutletSpider(scrapy.Spider):
     sections: ClassVar[tuple[str, ...]] = ()
     pages: ClassVar[tuple[str, ...]] = ()
     article_urls: ClassVar[str] = ""
+    world_urls: ClassVar[str] = ""
+    world_sections: ClassVar[tuple[str, ...]] = ()
+    world_listings: ClassVar[tuple[str, ...]] = ()
+    excluded: ClassVar[str] = ""
     hints: ClassVar[Hints] = Hints()
     is_declared: ClassVar[bool] = True
 
+    errand: Errand | None = None  # what this crawl is sent out for; None asks everything
     session: CrawlSession
     runlog: RunLog
 
@@ -67,9 +107,31 @@ class OutletSpider(scrapy.Spider):
             raise BadDeclaration(f"{cls.__module__}.{cls.__qualname__}", problem)
 
     @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make it, as Scrapy asks.
+
+        Raises:
+            OutletExcluded: it is never requested.
+        """
+        if cls.excluded:
+            raise OutletExcluded(cls.name, cls.excluded)
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    @classmethod
     def listing_urls(cls) -> list[tuple[str, str]]:
         """Return (kind, URL) of every declared listing, in the order they are asked."""
         return [(kind, u) for name, kind in LISTING_KINDS.items() for u in getattr(cls, name)]
+
+    @classmethod
+    def wanted(cls, kind: str, listing: str, limit: int) -> Wanted:
+        """Return which entries of a listing are taken, `limit` at most.
+
+        What the outlet itself has put among its world news is world news, whatever its address.
+        """
+        if kind == "section" or listing in cls.world_listings:
+            return Wanted(cls.article_urls, limit=limit)
+        sections = tuple(name.casefold() for name in cls.world_sections)
+        return Wanted(cls.article_urls, cls.world_urls, sections, limit)
 
     def owns(self, url: str) -> bool:
         """Tell whether a URL is on the outlet's own site, or of the form of its articles."""
@@ -80,22 +142,25 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask the listings; take up what earlier runs left, and the articles due for a look."""
         self._open()
-        now = datetime.now(UTC)
-        validators = listings.validators(self.session.reader, [u for _, u in self.listing_urls()])
-        for kind, url in self.listing_urls():
-            yield self._listing_request(kind, url, *validators.get(url, ("", "")))
+        now = self.session.clock.now()
+        for kind, url in self._listings_to_ask():
+            yield self._listing_request(kind, url)
         if self.pages:
             offers = [Candidate(url=link) for page in self.pages if (link := http_url(page))]
-            for request in self._requests(await self._offer("", offers), now):
+            for request in self._requests((await self._offer("", offers)).standings, now):
                 yield request
-        if not self.listing_urls():
-            return  # single pages were given, and nothing else is wanted
+        if not self.listing_urls() or (self.errand is not None and not self.errand.revisits):
+            return  # nothing else is wanted
         left = candidates.waiting(self.session.reader, self.name, now, self.options.limit)
         due = candidates.due(
             self.session.reader, self.name, now, self.options.limit, everything=self.options.revisit
         )
         for request in self._requests([*left, *due], now, resumed=True):
             yield request
+
+    def _listings_to_ask(self) -> list[tuple[str, str]]:
+        chosen = None if self.errand is None else self.errand.listings
+        return [(kind, url) for kind, url in self.listing_urls() if chosen is None or url in chosen]
 
     def _open(self) -> None:
         settings = self.crawler.settings
@@ -106,17 +171,17 @@ class OutletSpider(scrapy.Spider):
         self.runlog = runlog
         self.offered: set[str] = set()  # by a listing of this run
         self.taken_up: set[str] = set()  # left by earlier runs, or due for another look
-        self.budget = self.options.limit
+        limit = None if self.errand is None else self.errand.limit
+        self.budget = self.options.limit if limit is None else limit
         self.most_candidates = settings.getint("DATELINE_CANDIDATES")
         self.sitemaps_left = settings.getint("DATELINE_INDEXES")
         self.deepest_index = settings.getint("DATELINE_INDEX_DEPTH")
 
     # Listings
 
-    def _listing_request(
-        self, kind: str, url: str, etag: str = "", last_modified: str = "", level: int = 0
-    ) -> Request:
+    def _listing_request(self, kind: str, url: str, level: int = 0, root: str = "") -> Request:
         self.runlog.count("listings")
+        etag, last_modified = listings.validators(self.session.reader, [url]).get(url, ("", ""))
         return Request(
             url,
             callback=self.parse_listing,
@@ -125,6 +190,7 @@ class OutletSpider(scrapy.Spider):
             priority=PRIORITY[kind],
             dont_filter=True,
             cb_kwargs={"kind": kind, "asked": url, "level": level},
+            meta={ROOT: root or url},
         )
 
     async def parse_listing(
@@ -134,16 +200,20 @@ class OutletSpider(scrapy.Spider):
         if response.status == 304:
             self.crawler.stats.inc_value("dateline/listing_304")
             self.runlog.listing_answered()
-            await self._record_listing(kind, asked, response, None)
+            await note_look(self, response, None)
             return
         if response.status != 200:
-            await self._record_listing(kind, asked, response, None, f"HTTP {response.status}")
+            put_off = put_off_by_answer(response, self.session.clock.now())
+            await note_look(self, response, None, f"HTTP {response.status}", put_off=put_off)
             return
         try:
-            found = await asyncio.wrap_future(self._read(kind, response))
+            found = await asyncio.wrap_future(self._read(kind, asked, response))
+        except NotTakenUp as error:  # as if it had not answered, since nobody read what it said
+            assert response.request is not None
+            await note_look(self, response.request, None, error.reason)
+            return
         except (ListingUnreadable, PageTooCostly) as error:
-            logger.warning("%s: %s", self.name, error)
-            await self._record_listing(kind, asked, response, None, error.reason)
+            await note_look(self, response, None, error.reason)
             return
         below = found.indexes[: self.sitemaps_left] if level < self.deepest_index else ()
         self.sitemaps_left -= len(below)
@@ -154,69 +224,54 @@ class OutletSpider(scrapy.Spider):
                 len(found.indexes) - len(below),
                 asked,
             )
-        for url in below:
-            validators = listings.validators(self.session.reader, [url])
-            yield self._listing_request(kind, url, *validators.get(url, ("", "")), level + 1)
-        standings = await self._offer(asked, found.candidates)
-        self.runlog.listing_answered()
+        offered = await self._offer(asked, found.candidates)
+        self.runlog.listing_answered(left_out=found.left_out)
         # Validators are kept only now that everything the listing offered is committed: a crawl
         # killed before this line reads the listing again.
-        await self._record_listing(kind, asked, response, found)
-        for request in self._requests(standings, datetime.now(UTC)):
+        await note_look(self, response, found, fresh_count=offered.fresh_count)
+        for url in below:
+            yield self._listing_request(kind, url, level + 1, response.meta[ROOT])
+        for request in self._requests(offered.standings, self.session.clock.now()):
             yield request
 
-    def _read(self, kind: str, response: Response) -> Any:
+    def _read(self, kind: str, asked: str, response: Response) -> Any:
+        wanted = self.wanted(kind, asked, self.most_candidates)
         capture = Capture(response.url, response.body, headers_of(response))
-        return self.session.pool.submit(
-            response.url, read_answer, kind, capture, self.article_urls, self.most_candidates
-        )
+        return self.session.pool.submit(response.url, read_answer, kind, capture, wanted)
 
     async def listing_failed(self, failure: Failure) -> None:
         """Note a listing that gave no answer."""
         request: Request = failure.request
-        kind, asked = request.cb_kwargs["kind"], request.cb_kwargs["asked"]
-        await self._record_listing(kind, asked, None, None, reason_of(failure.value))
+        put_off = put_off_by_error(failure.value, self.session.clock.now())
+        if isinstance(failure.value, Stopped | BudgetSpent):  # nobody was asked
+            self.runlog.postpone(reason_of(failure.value), is_listing=True)
+            if put_off is not None:
+                await plan_next(self, request, None, reason_of(failure.value), put_off)
+            return
+        await note_look(self, request, None, reason_of(failure.value), put_off=put_off)
 
-    async def _record_listing(
-        self,
-        kind: str,
-        asked: str,
-        response: Response | None,
-        found: Listing | None,
-        problem: str = "",
-    ) -> None:
-        if problem:
-            self.runlog.listing_failed(problem)
-            logger.warning("%s: listing %s: %s", self.name, asked, problem)
-        await self._submit(
-            listings.record_check,
-            self.name,
-            asked,
-            kind,
-            status=response.status if response is not None else None,
-            # An index that has not changed says nothing of the sitemaps below it: ask it in full.
-            etag="" if found is not None and found.indexes else header(response, "ETag"),
-            last_modified=""
-            if found is not None and found.indexes
-            else header(response, "Last-Modified"),
-            candidate_count=len(found.candidates) if found is not None else 0,
-            problem=problem,
-            checked_at=datetime.now(UTC),
-        )
-
-    async def _offer(self, listing: str, found: Iterable[Candidate]) -> list[Standing]:
+    async def _offer(self, listing: str, found: Iterable[Candidate]) -> candidates.Offered:
         offers: dict[str, Candidate] = {}
+        again: list[tuple[str, Candidate]] = []  # by another listing of this run
         for candidate in found:
             url = canonical_url(candidate.url)
             if url and url not in self.offered:
                 offers.setdefault(url, candidate)
+            elif url and candidate.modified_at is not None:
+                again.append((url, candidate))
+        if again:  # due at once, that is for the next crawl
+            await self.submit(note_listed_changes, again, self.session.clock.now())
         self.offered.update(offers)
         self.runlog.count("candidates", len(offers))
         self.runlog.count("resumed", -len(self.taken_up & offers.keys()))
-        standings: list[Standing] = await self._submit(
-            candidates.offer, self.name, listing or None, list(offers.items()), datetime.now(UTC)
+        offered: candidates.Offered = await self.submit(
+            candidates.offer,
+            self.name,
+            listing or None,
+            list(offers.items()),
+            self.session.clock.now(),
         )
-        return standings
+        return offered
 
     # Articles
 
@@ -270,7 +325,7 @@ class OutletSpider(scrapy.Spider):
             url=response.url,
             body=response.body,
             headers=headers_of(response),
-            captured_at=response.meta.get(CAPTURED_AT) or datetime.now(UTC),
+            captured_at=response.meta.get(CAPTURED_AT) or self.session.clock.now(),
             status=response.status,
             requested_url=standing.link if standing.link != response.url else "",
         )
@@ -281,9 +336,12 @@ class OutletSpider(scrapy.Spider):
         error = failure.value
         if isinstance(error, Stopped):
             return  # it waits for the next crawl, as if it had not been taken up
+        if isinstance(error, BudgetSpent):
+            self.runlog.postpone(reason_of(error), is_listing=False)
+            return
         retry_at = error.until if isinstance(error, HostClosed) else None
         if isinstance(error, RobotsForbid):
-            retry_at = datetime.now(UTC) + ROBOTS_PATIENCE
+            retry_at = self.session.clock.now() + ROBOTS_PATIENCE
         yield Setback(
             request.cb_kwargs["standing"],
             reason_of(error),
@@ -291,39 +349,9 @@ class OutletSpider(scrapy.Spider):
             was_asked=not isinstance(error, HostClosed | RobotsUnavailable),
         )
 
-    async def _submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
+    async def submit(self, operation: Any, *args: Any, **kwargs: Any) -> Any:
+        """Have the archive's writer run an operation; the crawl ends when the disk refuses."""
         try:
             return await self.session.store(operation, *args, **kwargs)
         except ArchiveUnwritable as error:
             raise CloseSpider("the archive cannot be written") from error
-
-
-def headers_of(response: Response) -> dict[str, str]:
-    """Return a response's headers as text, repeated ones joined by commas."""
-    return {
-        name.decode("latin-1"): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-
-
-def header(response: Response | None, name: str) -> str:
-    """Return a response header as text, "" when there is none."""
-    value = response.headers.get(name) if response is not None else None
-    return value.decode("latin-1") if value else ""
-
-
-def reason_of(error: BaseException | None) -> str:
-    """Return why a request failed, in a few countable words."""
-    if isinstance(error, scrapy.exceptions.IgnoreRequest):
-        text = str(error)
-        return "too large" if "DOWNLOAD_MAXSIZE" in text else text.split("\n")[0][:100] or "ignored"
-    named = {
-        "DownloadCancelledError": "too large",
-        "StopDownload": "too many headers",
-        "TimeoutError": "timeout",
-        "DownloadTimeoutError": "timeout",
-        "ResponseNeverReceived": "no answer",
-        "CannotResolveHostError": "name not found",
-        "DNSLookupError": "name not found",
-    }
-    return named.get(type(error).__name__, type(error).__name__)

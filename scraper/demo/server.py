@@ -18,10 +18,12 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from scraper.demo.outlets import BASE_PORT, HOST
-from scraper.demo.world import Answer, NewsWorld
+from scraper.demo.world import Answer, NewsWorld, World
+
+W = TypeVar("W", bound=World)
 
 CONTROL_PATH = "/__tick__"
 HEAD_MAX_BYTES = 16 * 1024  # of a request's line and headers together
@@ -63,7 +65,7 @@ class BadRequest(ValueError):
     """A request that is no HTTP, or beyond the bounds."""
 
 
-class DemoServer:
+class WorldServer(Generic[W]):
     """Serves a world from a thread of its own; a context manager that starts and stops it.
 
     Args:
@@ -73,7 +75,7 @@ class DemoServer:
         requests: what was asked, oldest first; control requests are not counted.
     """
 
-    def __init__(self, world: NewsWorld) -> None:
+    def __init__(self, world: W) -> None:
         self.world = world
         self.requests: deque[Request] = deque(maxlen=REQUESTS_MAX)
         self._thread: threading.Thread | None = None
@@ -125,6 +127,18 @@ class DemoServer:
     ) -> None:
         self.stop()
 
+    def address(self, slug: str) -> str:
+        """Return the address an outlet listens on."""
+        return HOST
+
+    def now(self) -> datetime:
+        """Return the time the outlets go by."""
+        return datetime.now(UTC)
+
+    def note(self, request: Request) -> None:
+        """Remember a request."""
+        self.requests.append(request)
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
@@ -158,7 +172,9 @@ class DemoServer:
             await self._converse(slug, reader, writer)
 
         try:
-            return await asyncio.start_server(handle, HOST, port, limit=HEAD_MAX_BYTES)
+            return await asyncio.start_server(
+                handle, self.address(slug), port, limit=HEAD_MAX_BYTES
+            )
         except OSError as error:
             raise PortTaken(port, error.strerror or str(error)) from error
 
@@ -191,16 +207,15 @@ class DemoServer:
             answer = Answer(405, "text/plain", b"only GET and HEAD\n")
         else:
             answer = self.world.answer(slug, target)
-        extra = _answer_headers(answer)
+        now = self.now()
+        extra = {"Date": format_datetime(now, usegmt=True), **_answer_headers(answer)}
         if answer.status == 200 and _is_unchanged(answer, headers):
             answer = Answer(304, "", b"")
         elif "gzip" in headers.get("accept-encoding", "") and _is_compressible(answer):
             body = gzip.compress(answer.body, mtime=0)
             answer = Answer(answer.status, answer.content_type, body)
             extra["Content-Encoding"] = "gzip"
-        self.requests.append(
-            Request(slug, method, target, answer.status, headers, datetime.now(UTC))
-        )
+        self.note(Request(slug, method, target, answer.status, headers, now))
         return _message(answer, extra, with_body=method != "HEAD")
 
     def _control(self, slug: str, method: str, headers: Mapping[str, str]) -> bytes:
@@ -211,6 +226,10 @@ class DemoServer:
         moved = self.world.tick() if method == "POST" else False
         state = {"ticks": self.world.ticks, "moved": moved, "requests": len(self.requests)}
         return _message(Answer(200, "application/json", json.dumps(state).encode()), {})
+
+
+class DemoServer(WorldServer[NewsWorld]):
+    """Serves the demo world."""
 
 
 async def _read_request(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]]:
@@ -233,7 +252,7 @@ async def _read_request(reader: asyncio.StreamReader) -> tuple[str, str, dict[st
 
 
 def _answer_headers(answer: Answer) -> dict[str, str]:
-    headers = {}
+    headers = dict(answer.headers)
     if answer.etag:
         headers["ETag"] = answer.etag
     if answer.last_modified:

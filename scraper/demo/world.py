@@ -6,12 +6,13 @@ import random
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Protocol
 
 from scraper.demo import listings, pages
 from scraper.demo.editions import WorldChange, edit_of, print_edition, tell_changes
@@ -49,7 +50,7 @@ class Answer:
     """What an address answers, before conditional requests and content encoding.
 
     `etag` is "" and `last_modified` None where the outlet sends none; `location` is where a
-    redirect leads.
+    redirect leads; `headers` are what is sent besides.
     """
 
     status: int
@@ -58,6 +59,25 @@ class Answer:
     etag: str = ""
     last_modified: datetime | None = None
     location: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class World(Protocol):
+    """What a server needs of a world."""
+
+    @property
+    def ports(self) -> Mapping[str, int]:
+        """The port of each outlet."""
+
+    @property
+    def ticks(self) -> int:
+        """How often it was moved on."""
+
+    def tick(self) -> bool:
+        """Move it on; False when it cannot be."""
+
+    def answer(self, slug: str, target: str) -> Answer:
+        """Return what an outlet answers to a request target."""
 
 
 Routes = dict[str, Callable[[], Answer]]

@@ -75,7 +75,7 @@ def read_section(
         ListingUnreadable: there is no HTML in it.
     """
     text = html_text(body, SECTION_MAX_BYTES, charset)
-    root = _parsed(text) if "<" in text else None
+    root = html_tree(text) if "<" in text else None
     if root is None:
         raise ListingUnreadable(url, "there is no HTML in it")
     offers = _offers(root, url, article_urls)
@@ -104,7 +104,8 @@ def read_section(
     )
 
 
-def _parsed(text: str) -> Any | None:
+def html_tree(text: str) -> Any | None:
+    """Return the root of a page, None when a parser finds nothing in it."""
     parser = etree.HTMLParser(
         encoding="utf-8",
         recover=True,

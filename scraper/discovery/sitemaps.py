@@ -86,7 +86,7 @@ def _xml_sitemap(text: str, url: str, limit: int) -> Listing:
                 break
     except etree.XMLSyntaxError as error:
         if not candidates and not indexes:
-            raise ListingUnreadable(url, f"its XML is beyond repair: {error}") from error
+            raise ListingUnreadable(url, f"its XML is beyond repair: {error!s:.100}") from error
     kept = tuple(newest_first(candidates)[:limit])
     newest = sorted(indexes, key=indexes.__getitem__, reverse=True)[:INDEX_MAX_SITEMAPS]
     offered = max(seen, text.count("<url>") + text.count("<sitemap>"))

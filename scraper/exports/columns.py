@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ColumnType = Literal["text", "texts", "integer", "real", "boolean", "time"]
-ListName = Literal["articles", "edits", "concordance", "attention"]
+ListName = Literal["articles", "edits", "concordance", "attention", "incidents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,31 @@ ATTENTION: tuple[Column, ...] = (
     Column("is_estimate", "boolean", "Whether the count is an estimate"),
 )
 
+INCIDENTS: tuple[Column, ...] = (
+    Column("id", "integer", "Number of the incident in this archive"),
+    Column("outlet", "text", "Short name of the outlet"),
+    Column("country", "text", "Country of the outlet's newsroom, ISO 3166-1 alpha-2"),
+    Column("kind", "text", "silent, emptied, drifted, blocked, moved or slow"),
+    Column("field", "text", "What drifted: author, date or body; empty for other kinds"),
+    Column("severity", "real", "How far from usual, 1 being the threshold"),
+    Column("opened_at", "time", "When it was first judged so"),
+    Column("began_at", "time", "Since when it seems to be so"),
+    Column("seen_at", "time", "When it was last judged so"),
+    Column("told", "text", "The evidence in sentences, in the language of the request"),
+    Column("evidence", "text", "The numbers behind it, a JSON map"),
+    Column("suggestion", "text", "What to do"),
+    Column("command", "text", "What to type"),
+    Column("capture", "integer", "Number of the capture that is a sample of it"),
+    Column("capture_url", "text", "Address of that page"),
+    Column("archive_url", "text", "Address of the outlet's page in this archive"),
+)
+
 LISTS: dict[ListName, tuple[Column, ...]] = {
     "articles": ARTICLES,
     "edits": EDITS,
     "concordance": CONCORDANCE,
     "attention": ATTENTION,
+    "incidents": INCIDENTS,
 }
 
 

@@ -37,6 +37,17 @@ def microdata(tree: HtmlElement) -> Node:
     return max(found, key=lambda pair: pair[0], default=(0, {}))[1]
 
 
+def marked_text(tree: HtmlElement) -> HtmlElement | None:
+    """Return what the attributes call the text of the article under the page's h1, None if none."""
+    for scope in islice(_article_scopes(tree), ARTICLES_MAX):
+        if scope.find(".//h1") is None:
+            continue
+        for element in scope.xpath(".//*[@itemprop or @property]")[:PROPERTIES_MAX]:
+            if "articleBody" in _names(element) and _owner(element, scope) is scope:
+                return element
+    return None
+
+
 def _article_scopes(tree: HtmlElement) -> Iterator[HtmlElement]:
     for scope in islice(tree.xpath("//*[@itemtype or @typeof]"), SCOPES_MAX):
         if scope.tag != "meta" and ARTICLE_TYPES.search(_type(scope)):

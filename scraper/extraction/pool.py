@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from scraper.errors import PageTooCostly
+from scraper.errors import NotTakenUp, PageTooCostly
 from scraper.extraction.worker import (
     OUT_OF_MEMORY,
     RESULT_MAX_BYTES,
@@ -34,7 +34,7 @@ PRELOADED = ("scraper.extraction.article",)  # modules loaded before the first t
 TAKE_UP_SECONDS = 60.0  # for a worker to start and take a task up, beyond the task's own time
 TRIES_MAX = 2  # of a task that no worker took up; more would hide a broken installation
 STOP_SECONDS = 15.0  # to wait for a worker to end
-NOT_TAKEN_UP = "its worker died before taking it up"
+NOT_TAKEN_UP = "no worker of ours took it up"
 
 
 @dataclass(slots=True)
@@ -133,8 +133,8 @@ class WorkerPool:
         """Run `function(*args)` in a worker, on behalf of the page at `url`.
 
         The future gives the result, or raises what the function raised (a ScraperError as it is,
-        any other with the worker's traceback as its cause), or PageTooCostly when the task ran
-        out of time or memory or killed its worker.
+        any other with the worker's traceback as its cause), PageTooCostly when the task ran out of
+        time or memory or killed its worker, or NotTakenUp when no worker could begin it.
 
         Raises:
             RuntimeError: the pool is closed.
@@ -150,6 +150,11 @@ class WorkerPool:
                 self._guard.start()
         self._dispatch()
         return future
+
+    @property
+    def pages(self) -> int:
+        """How many tasks are in work or wait, about."""
+        return len(self._waiting) + sum(slot.task is not None for slot in self._slots)
 
     def _dispatch(self) -> None:
         """Give waiting tasks to idle workers."""
@@ -173,7 +178,7 @@ class WorkerPool:
             if task.tries < TRIES_MAX:
                 self._send(slot, task)
             else:
-                given_up = PageTooCostly(task.url, NOT_TAKEN_UP)
+                given_up = NotTakenUp(task.url, NOT_TAKEN_UP)
                 given_up.__cause__ = error
                 task.future.set_exception(given_up)
             return
@@ -199,7 +204,9 @@ class WorkerPool:
 
     def _hand_over(self, task: _Task, done: Future[bytes], error: BaseException | None) -> None:
         if error is not None:
-            task.future.set_exception(PageTooCostly(task.url, self._reason(error)))
+            reason = self._reason(error)
+            given_up = NotTakenUp if reason == NOT_TAKEN_UP else PageTooCostly
+            task.future.set_exception(given_up(task.url, reason))
             return
         try:
             outcome: Outcome = pickle.loads(done.result())  # noqa: S301 - written by our worker
@@ -238,7 +245,7 @@ class WorkerPool:
             for pool, task in given_up:
                 logger.warning("%s: a worker is replaced: it did not take this page up", task.url)
                 _end(pool)
-                task.future.set_exception(PageTooCostly(task.url, NOT_TAKEN_UP))
+                task.future.set_exception(NotTakenUp(task.url, NOT_TAKEN_UP))
             if given_up:
                 self._dispatch()
 
@@ -264,7 +271,7 @@ class WorkerPool:
             if task.future.cancel():
                 task.future.set_running_or_notify_cancel()
             else:
-                task.future.set_exception(PageTooCostly(task.url, "the pool was stopped"))
+                task.future.set_exception(NotTakenUp(task.url, "the pool was stopped"))
 
     def __enter__(self) -> Self:
         return self

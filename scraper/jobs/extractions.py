@@ -164,7 +164,7 @@ def delivery_of(archive: Archive, number: int, capture: Capture) -> Delivery:
     ).fetchone()
     link = capture.requested_url or capture.url
     offered = [(canonical_url(link) or safe_text(link), Candidate(link))]
-    (standing,) = offer(archive, row["outlet"], None, offered, capture.captured_at)
+    (standing,), _ = offer(archive, row["outlet"], None, offered, capture.captured_at)
     return Delivery(row["outlet"], row["crawl_run"], standing, capture)
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from scraper.archive.articles import store_quarantine
@@ -27,7 +26,7 @@ from scraper.archive.storage import storage_trouble, telling_trouble, undone_alo
 from scraper.archive.values import time_text
 from scraper.archive.warc import WarcWriter
 from scraper.archive.writer import Archive
-from scraper.errors import ArchiveMissing, CapturesMissing, UnknownOutlet
+from scraper.errors import ArchiveMissing, CapturesMissing, UnknownOutlet, near_names
 from scraper.extraction.article import extractor_version
 from scraper.extraction.pool import WorkerPool
 from scraper.jobs.comparison import Comparison, Trouble
@@ -47,7 +46,6 @@ from scraper.urls import canonical_url
 BATCH_MAX = 200  # records committed together
 BATCH_SECONDS = 5.0  # after which they are committed, however few
 CAPTURES_PER_WORKER = 4  # with the workers at once: an article's end takes a place of its own
-NEAR_MAX = 3
 
 # What an interrupted run has not reached comes first, then by number.
 ARTICLES = """
@@ -209,7 +207,7 @@ class _Reextracting:
         known = [slug for (slug,) in self.connection.execute("SELECT slug FROM outlets")]
         for name in selection.outlets:
             if name not in known:
-                raise UnknownOutlet(name, tuple(get_close_matches(name, known, NEAR_MAX)))
+                raise UnknownOutlet(name, near_names(name, known))
 
     def _chosen(self, selection: Selection) -> tuple[list[int], list[int]]:
         """Return the numbers of the articles and of the captures without one."""

@@ -261,12 +261,13 @@ class _Restoring:
         if not any(self.directory.glob("*.warc.gz")):
             return  # a wrong path, or a disk that is not there: verify tells of it
         now = time_text(self.archive.warc.clock())
-        for row in self.connection.execute("SELECT id, lost_at FROM captures").fetchall():
+        rows = self.connection.execute("SELECT id, lost_at, pruned_at FROM captures").fetchall()
+        for row in rows:
             is_lost = row["id"] not in self.whole
-            self.done.lost += is_lost
+            self.done.lost += is_lost and row["pruned_at"] is None
             if is_lost != (row["lost_at"] is not None):
                 self.connection.execute(
-                    "UPDATE captures SET lost_at = ? WHERE id = ?",
+                    "UPDATE captures SET lost_at = ?, pruned_at = NULL WHERE id = ?",
                     (now if is_lost else None, row["id"]),
                 )
 

@@ -19,7 +19,7 @@ from scraper.archive.edits_schema import INDEX_COLUMNS, edit_index_values, stray
 from scraper.archive.mending import register
 from scraper.archive.pages import Damage, PageFile, page_bytes
 from scraper.archive.salvage import addresses_behind, survey
-from scraper.archive.schema import DAY_OF, FTS_COLUMNS, SPAN_SELECT, fts_values
+from scraper.archive.schema import COLLECTED, DAY_OF, FTS_COLUMNS, SPAN_SELECT, fts_values
 from scraper.archive.wal import log_path, read_log
 from scraper.archive.warc import read_capture, read_revisit
 from scraper.errors import ArchiveUnreadable, CaptureUnreadable
@@ -41,7 +41,10 @@ COUNTS = {
     "search rows": "SELECT COUNT(*) FROM articles_fts_docsize",
     "captures": "SELECT COUNT(*) FROM captures",
     "capture files": "SELECT COUNT(DISTINCT warc_file) FROM captures",
-    "lost captures": "SELECT NULLIF(COUNT(*), 0) FROM captures WHERE lost_at IS NOT NULL",
+    "lost captures": (
+        "SELECT NULLIF(COUNT(*), 0) FROM captures WHERE lost_at IS NOT NULL AND pruned_at IS NULL"
+    ),
+    "pruned captures": "SELECT NULLIF(COUNT(*), 0) FROM captures WHERE pruned_at IS NOT NULL",
 }
 
 ROW_PROBLEMS = {  # what is wrong with the rows that each query finds
@@ -87,7 +90,7 @@ SUMMARIES = {
         "articles",
     ),
     "collected day": (
-        f"SELECT {RUN_DAY}, COUNT(*) FROM crawl_runs WHERE outcome = 'done' GROUP BY 1",
+        f"SELECT {RUN_DAY}, COUNT(*) FROM crawl_runs WHERE {COLLECTED} GROUP BY 1",
         "SELECT outlet || ', ' || day, run_count FROM collected_days",
         "runs",
     ),
@@ -150,6 +153,15 @@ def verify(path: Path | str, captures_dir: Path | str) -> Report:
 def table_problems(path: Path) -> tuple[str, ...]:
     """Return what is wrong with an archive's file, whatever its captures are."""
     return _checked(path, TABLE_CHECKS).problems
+
+
+def copy_problems(path: Path) -> tuple[str, ...]:
+    """Return what is wrong with a copy that has every page of what it was copied from.
+
+    Whether search rows and counts fit the texts is not asked: what is copied byte by byte is in
+    that as good as its original.
+    """
+    return _checked(path, COPY_CHECKS).problems
 
 
 def damage_words(damages: Mapping[str, Sequence[Damage]]) -> Iterator[str]:
@@ -337,4 +349,5 @@ def _capture_problem(row: sqlite3.Row, directory: Path) -> str:
 
 
 MADE_ANEW: tuple[Check, ...] = (_summaries, _index, _edits)  # by `dateline reindex`
+COPY_CHECKS: tuple[Check, ...] = (_integrity, _foreign_keys, _objects)
 TABLE_CHECKS: tuple[Check, ...] = (_integrity, _foreign_keys, _objects, _rows, *MADE_ANEW)

@@ -25,6 +25,8 @@ from scraper.web.edits.edits_export import export_edits
 from scraper.web.edits.edits_page import show_edits
 from scraper.web.gate import TOO_DEAR, with_gate
 from scraper.web.headers import with_headers
+from scraper.web.health.health_export import export_health
+from scraper.web.health.health_page import show_health
 from scraper.web.limits import bound
 from scraper.web.outlets.outlet_page import show_outlet
 from scraper.web.outlets.outlets_page import show_outlets
@@ -65,6 +67,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"^/-/edits$", show_edits),
         (r"^/-/edits\.(?P<ending>[a-z]+)$", export_edits),
         (r"^/-/attention(?:\.(?P<ending>svg|png|csv|tsv|jsonl?|parquet))?$", show_attention),
+        (r"^/-/health$", show_health),
+        (r"^/-/health\.(?P<ending>[a-z]+)$", export_health),
         (r"^/-/outlets$", show_outlets),
         (r"^/-/outlet/(?P<slug>[^/]{1,800})$", show_outlet),
         (r"^/-/about$", show_about),

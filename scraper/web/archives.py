@@ -18,7 +18,7 @@ IS_ARCHIVE = (
     "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN "
     f"({', '.join(repr(name) for name in TABLES)})"
 )
-NEWEST_TABLE = "collected_spans"
+NEWEST_TABLE = "incidents"
 OUTDATED = (
     "This archive was written by an older version of Dateline. "
     "Serve it with `dateline serve`, which brings it up to date, or run `dateline reindex`."

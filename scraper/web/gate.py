@@ -19,10 +19,10 @@ from scraper.web.words import N_, _
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-SEARCH_PAGES = ("/-/search", "/-/attention", "/-/outlet", "/-/about")
+SEARCH_PAGES = ("/-/search", "/-/attention", "/-/outlet", "/-/health", "/-/about")
 DEAR_PAGES = ("/-/concordance",)
 ARTICLE_PAGES = ("/-/article/", "/-/edits")  # these compare texts
-EXPORTS = re.compile(r"/-/(?:search|edits|concordance)\.\w+")
+EXPORTS = re.compile(r"/-/(?:search|edits|concordance|health)\.\w+")
 CHEAP_PAGES = ("/-/", "/favicon.ico")  # style sheets, versions, settings: no SQL
 QUERIES = ("q", "q2", "q3", "q4")
 # A search of 60 words with prefix* costs 20 times one of a few words; it waits with its like.

@@ -17,7 +17,8 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 # Our pages carry no inline script or style, and load nothing from elsewhere.
 OWN_PAGES = re.compile(
-    r"/-/(?:search|attention|concordance|edits|outlets|about)(?:\.\w+)?|/-/(?:article|outlet)/.*"
+    r"/-/(?:search|attention|concordance|edits|health|outlets|about)(?:\.\w+)?"
+    r"|/-/(?:article|outlet)/.*"
 )
 OWN_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

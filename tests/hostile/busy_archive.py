@@ -69,7 +69,7 @@ class Press:
     def _offered(self, listing: str | None, numbers: Any) -> list[Standing]:
         urls = [f"https://gazette.example/news/{number}" for number in numbers]
         offers = [(url, Candidate(url)) for url in urls]
-        return self.writer.submit(offer, "gazette", listing, offers, BEGIN).result()
+        return self.writer.submit(offer, "gazette", listing, offers, BEGIN).result().standings
 
     def _store(self, standing: Standing) -> Future[Stored]:
         url = standing.link

@@ -18,6 +18,7 @@ ORPHAN_SECONDS = 30.0  # for workers whose parent was killed
 TICK_SECONDS = 0.02
 QUICK = {
     "DOWNLOAD_DELAY": "0",
+    "DATELINE_DISK_RESERVE": "0",  # disks are to be full here
     "AUTOTHROTTLE_ENABLED": "False",
     "DOWNLOAD_TIMEOUT": "10",
     "DATELINE_WORKERS": "2",

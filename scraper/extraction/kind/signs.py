@@ -19,6 +19,7 @@ from scraper.extraction.kind.paywall_words import (
     UNSURE_NOTICES,
 )
 from scraper.extraction.kind.teasers import teased_share
+from scraper.extraction.microdata import marked_text
 from scraper.extraction.page import NAME_MAX_CHARS, Page, one_line, text_of
 
 THIN_CHARS = 1_500  # of paragraphs, below which a page may be a shell and is looked at closely
@@ -86,6 +87,8 @@ class Signs:
         shown: the visible text of a page with few paragraphs, its title first; "" of others.
         machinery: the scripts and frames of such a page.
         linked_share: share of the page's text within links; 0.0 where it was not measured.
+        marked_linked_share: the same of what microdata set apart as the article's text; 1.0 where
+            they do not, or it was not measured.
         teased_share: share of the page's paragraphs that stand in boxes that lead elsewhere; 0.0
             where it was not measured or such boxes are few.
         notice: words that keep the rest for those who pay, "" if there are none.
@@ -98,6 +101,7 @@ class Signs:
     shown: str = ""
     machinery: str = ""
     linked_share: float = 0.0
+    marked_linked_share: float = 1.0
     teased_share: float = 0.0
     notice: str = ""
     is_counted: bool = False
@@ -119,10 +123,12 @@ def read_signs(page: Page, *, dated: bool) -> Signs:
     names = _live_names(tree)
     notice, is_counted = _notice(tree, is_long=chars > LONG_CHARS)
     is_plain = bool(page.article) and dated
+    marked = marked_text(tree) if page.micro and not dated else None
     return Signs(
         shown=_shown(tree) if is_thin else "",
         machinery=_machinery(tree) if is_thin else "",
         linked_share=0.0 if is_plain else linked_share(tree),
+        marked_linked_share=1.0 if marked is None else linked_share(marked),
         teased_share=0.0 if is_plain else teased_share(tree),
         notice=notice,
         is_counted=is_counted,
@@ -149,7 +155,7 @@ def _live_names(tree: HtmlElement) -> Counter[str]:
 
 
 def linked_share(tree: HtmlElement) -> float:
-    """Return the share of a page's text that stands within links, navigation included."""
+    """Return the share of a page's, or a box's, text within links, navigation included."""
     whole = letters(tree) or 1
     return min(sum(map(letters, tree.iter("a"))) / whole, 1.0)
 

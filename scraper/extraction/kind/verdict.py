@@ -157,10 +157,22 @@ def _describes_others(page: Page) -> bool:
     listed = sum(map(is_article, page.nodes[:NODES_MAX]))
     if listed < TEASERS_MIN:
         return False
+    return not _is_about_itself(page)
+
+
+def _is_about_itself(page: Page) -> bool:
+    """Tell whether the article that a page's JSON-LD describes has the page's own address."""
     stated = page.article.get("mainEntityOfPage") or page.article.get("url")
     stated = stated.get("@id") or stated.get("url") if isinstance(stated, dict) else stated
     own, stated = (urlsplit(str(url or "")).path.rstrip("/") for url in (page.url, stated))
-    return own != stated
+    return own == stated
+
+
+def _is_set_apart(page: Page, signs: Signs) -> bool:
+    """Tell whether a page states which text on it is its article, whatever links stand beside."""
+    if page.micro:
+        return signs.marked_linked_share <= LINKED_MAX_SHARE / 2
+    return _is_stated(page) and _is_about_itself(page)
 
 
 def text_problem(page: Page, signs: Signs, found: Findings) -> Refusal | None:
@@ -257,6 +269,6 @@ def _listing_problem(page: Page, signs: Signs, found: Findings) -> Refusal | Non
     if signs.teased_share > TEASED_MAX_SHARE and not found.is_dated:
         return Refusal(errors.SECTION_PAGE, "a section page: no date, and most text is teasers")
     few = prose_words < SHELL_MAX_WORDS and signs.linked_share > LINKED_MAX_SHARE / 2
-    if few and not found.is_dated:
+    if few and not found.is_dated and not _is_set_apart(page, signs):
         return Refusal(errors.SECTION_PAGE, "a section page: no date, few sentences, many links")
     return None

@@ -130,7 +130,7 @@ ORDER BY mean_hours""",
     o.name, o.country,
     (
         SELECT r.ended_at FROM crawl_runs AS r
-        WHERE r.outlet = o.slug AND r.outcome = 'done'
+        WHERE r.outlet = o.slug AND r.outcome = 'done' AND r.listings > 0
         ORDER BY r.started_at DESC LIMIT 1
     ) AS last_done_at
 FROM outlets AS o

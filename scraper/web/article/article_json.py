@@ -64,7 +64,7 @@ KEYS = (
     Key(
         "captures",
         "First and last capture that showed this revision: id, url, captured_at, warc_file, "
-        "warc_offset, sha256, lost_at",
+        "warc_offset, sha256, lost_at, pruned_at",
     ),
     Key("addresses", "Every address that led to the article: url, kind, seen_at"),
     Key(

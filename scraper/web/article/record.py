@@ -58,7 +58,7 @@ SELECT url, kind, seen_at FROM article_urls WHERE article = :id ORDER BY seen_at
 LIMIT {NAMES_MAX}"""
 # The capture that first showed this text, and the latest that showed it still.
 CAPTURES = """
-SELECT id, url, captured_at, warc_file, warc_offset, sha256, lost_at
+SELECT id, url, captured_at, warc_file, warc_offset, sha256, lost_at, pruned_at
 FROM captures WHERE id IN (:first, :last) ORDER BY captured_at, id"""
 
 

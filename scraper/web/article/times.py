@@ -59,6 +59,7 @@ class CaptureLine:
     offset: int | None
     sha256: str
     is_lost: bool
+    pruned: str = ""  # when its raw page was dropped on purpose, in words
 
 
 def time_lines(record: Record) -> list[TimeLine]:
@@ -117,6 +118,7 @@ def capture_lines(record: Record, row: Callable[[str, object], str]) -> list[Cap
             offset=capture["warc_offset"],
             sha256=capture["sha256"],
             is_lost=capture["lost_at"] is not None,
+            pruned=moment(capture["pruned_at"]) if capture["pruned_at"] else "",
         )
         for label, capture in zip(labels, found, strict=False)
     ]

@@ -21,17 +21,18 @@ BAD = ("failed", "interrupted")
 class State(IntEnum):
     """How an outlet fares; the worst comes first."""
 
-    FAILING = 0
-    LATE = 1
-    SILENT = 2
-    UNTRIED = 3
-    BY_HAND = 4  # never crawled as a whole: articles were archived from addresses given by hand
-    WELL = 5
+    TROUBLED = 0  # incidents are open (`scraper.web.health`), which say more than runs alone
+    FAILING = 1
+    LATE = 2
+    SILENT = 3
+    UNTRIED = 4
+    BY_HAND = 5  # never crawled as a whole: articles were archived from addresses given by hand
+    WELL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A state with its measure: failed runs in a row, or days."""
+    """A state with its measure: incidents, failed runs in a row, or days."""
 
     state: State
     measure: int = 0
@@ -63,7 +64,7 @@ def judge(
         silent_days: how long a silence is one (`patience`).
 
     >>> judge(["failed", "failed", "done"], date(2024, 6, 1), None, date(2024, 6, 2))
-    Health(state=<State.FAILING: 0>, measure=2)
+    Health(state=<State.FAILING: 1>, measure=2)
     """
     ended = [outcome for outcome in outcomes if outcome != "running"][:RUNS_JUDGED]
     if not ended or now is None:

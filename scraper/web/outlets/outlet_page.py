@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlencode
 from datasette import Response
 
 from scraper.web.archives import archive_names, open_archive, read
+from scraper.web.health.outlet_watch import watched
 from scraper.web.outlets import statements
 from scraper.web.outlets.gaps import Month, by_month, days_between, missing_spans, read_day
 from scraper.web.outlets.outlet_row import health_of, read_tags, since_of
@@ -24,7 +25,7 @@ from scraper.web.outlets.statements import (
     TOP_MAX,
     about,
 )
-from scraper.web.outlets.wording import health_words, kind_words, outcome_words
+from scraper.web.outlets.wording import due_words, health_words, kind_words, outcome_words
 from scraper.web.page import render
 from scraper.web.typography import direction, language_tag, safe_link
 from scraper.web.words import country_name, language_name, moment, month_short, weekday_short, zone
@@ -92,6 +93,7 @@ async def show_outlet(datasette: Any, request: Any) -> Response:
     outlet = dict(outlets[0])
     context = _about(outlet, found) | _collected(outlet, found) | _printed(outlet, found, links)
     context |= {
+        "watch": await watched(datasette, db, outlet | {"today": outlet["now"]}, found["listings"]),
         "links": links,
         "is_slow": any(rows is None for rows in answers),
         "database": db.name,
@@ -132,6 +134,8 @@ def _collected(outlet: dict[str, Any], found: Found) -> dict[str, Any]:
                 "link": safe_link(row["url"]),
                 "checked": moment(row["checked_at"], zone_name),
                 "changed": moment(row["changed_at"], zone_name),
+                "due": moment(row["due_at"], zone_name),
+                "why": due_words(row["due_reason"]),
             }
             for row in found["listings"]
         ],
@@ -238,6 +242,7 @@ def _rhythm(outlet: dict[str, Any], found: Found) -> dict[str, Any]:
     total = sum(counts.get(day, 0) for day in looked_at)
     return {
         "median": median_a_day(counts, looked_at),
+        "mean": round(total / len(looked_at), 1) if looked_at else None,
         "a_week": round(7 * total / len(looked_at), 1) if looked_at else None,
         "days": len(looked_at),
         "of": RHYTHM_DAYS,

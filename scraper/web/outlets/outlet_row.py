@@ -32,6 +32,8 @@ def health_of(row: Mapping[str, Any], outcomes: Iterable[str]) -> Health:
     """Judge an outlet by its row and its latest runs, newest first."""
     if not row["is_declared"]:
         return Health(State.BY_HAND)
+    if row["incidents"]:
+        return Health(State.TROUBLED, row["incidents"])
     succeeded, published, now = (
         read_day(row[name]) for name in ("last_day", "published_at", "now")
     )

@@ -21,6 +21,7 @@ TOP_MAX = 15  # authors, sections, reasons
 LANGUAGES_MAX = 30
 HEADLINES_MAX = 10
 
+INCIDENTS = "SELECT COUNT(*) FROM incidents AS i WHERE i.outlet = o.slug AND i.closed_at IS NULL"
 # The day that everything is judged from (`scraper.web.outlets.health`).
 CLOCK = "SELECT substr(MAX(started_at), 1, 10) AS now FROM crawl_runs"
 
@@ -28,7 +29,7 @@ OUTLETS = f"""
 WITH clock AS ({CLOCK})
 SELECT
     o.slug, o.name, COALESCE(o.country, '') AS country, o.languages, o.is_declared,
-    o.added_at, clock.now,
+    o.added_at, clock.now, ({INCIDENTS}) AS incidents,
     COALESCE((
         SELECT SUM(c.article_count) FROM monthly_counts AS c WHERE c.outlet = o.slug
     ), 0) AS article_count,
@@ -52,7 +53,7 @@ FROM (SELECT * FROM outlets ORDER BY slug LIMIT {OUTLETS_MAX}) AS o, clock
 OUTLET = f"""
 SELECT
     o.slug, o.name, COALESCE(o.country, '') AS country, o.languages, o.timezone, o.homepage,
-    o.is_declared, o.added_at, ({CLOCK}) AS now,
+    o.is_declared, o.added_at, ({CLOCK}) AS now, ({INCIDENTS}) AS incidents,
     COALESCE((
         SELECT SUM(c.article_count) FROM monthly_counts AS c WHERE c.outlet = o.slug
     ), 0) AS article_count,
@@ -62,7 +63,7 @@ SELECT
 FROM outlets AS o WHERE o.slug = :slug"""
 
 LISTINGS = f"""
-SELECT id, url, kind, checked_at, changed_at, status, candidate_count, problem
+SELECT id, url, kind, checked_at, changed_at, status, candidate_count, problem, due_at, due_reason
 FROM listings WHERE outlet = :slug ORDER BY kind, url LIMIT {LISTINGS_MAX}"""
 
 RUNS = f"""

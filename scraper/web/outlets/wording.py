@@ -14,6 +14,12 @@ KINDS = {
     "news_sitemap": N_("News sitemap"),
     "section": N_("Section page"),
 }
+DUE = {  # why a listing is to be asked when it is
+    "rhythm": N_("by its rhythm"),
+    "failing": N_("later, because it fails"),
+    "told to wait": N_("when its host allows"),
+    "first look": N_("for the first time"),
+}
 OTHERS = {
     State.UNTRIED: N_("Not crawled yet"),
     State.BY_HAND: N_("Archived by hand"),
@@ -28,6 +34,8 @@ def health_words(health: Health) -> str:
     ('The last 3 runs failed', 'Well')
     """
     n = health.measure
+    if health.state is State.TROUBLED:
+        return ngettext("One open incident", "%(n)s open incidents", n)
     if health.state is State.FAILING:
         return ngettext("The last run failed", "The last %(n)s runs failed", n)
     if health.state is State.LATE:
@@ -40,6 +48,11 @@ def health_words(health: Health) -> str:
 def outcome_words(outcome: str) -> str:
     """Say how a crawl run ended; an outcome unknown here as it is stored."""
     return _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
+
+
+def due_words(reason: str | None) -> str:
+    """Say why a listing is asked when it is; a reason unknown here is not told."""
+    return _(DUE[reason]) if reason in DUE else ""
 
 
 def kind_words(kind: str) -> str:

@@ -1,0 +1,1 @@
+"""The page about what needs a person, and what it adds to the page of an outlet."""
